@@ -1,0 +1,108 @@
+"""The command line: python -m barometr query|sql|build.
+
+    python -m barometr query volunteering/by_path --area_id gdansk
+    python -m barometr sql "select count(*) from observations" --format json
+    python -m barometr build
+"""
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+
+import pandas as pd
+
+from barometr.engine import DataMissingError, QueryError, data_directory, data_version, queries, query, sql
+
+FORMATS = ("table", "csv", "json")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0, or 1 with the reason on standard error, or 2 for a misused command."""
+    parser = _parser()
+    known, rest = parser.parse_known_args(arguments)
+    try:
+        if known.command == "query":
+            print(rendered(query(known.name, **_parameters(parser, rest)), known.format), end="")
+            return 0
+        if rest:
+            parser.error(f"unknown: {' '.join(rest)}")
+        if known.command == "sql":
+            print(rendered(sql(known.statement), known.format), end="")
+        elif known.command == "queries":
+            for name, one in queries().items():
+                print(f"{name} ({', '.join(one.params) or 'no parameters'}): {one.title}")
+        else:
+            return _build()
+    except (QueryError, DataMissingError) as error:
+        print(f"barometr: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m barometr", description="Published figures of Polish cities.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    asked = commands.add_parser("query", help="run a file of queries/ with its parameters (--area_id gdansk)")
+    asked.add_argument("name", help="such as volunteering/by_path; see the command 'queries'")
+    own = commands.add_parser("sql", help="run a single select statement")
+    own.add_argument("statement")
+    for command in (asked, own):
+        command.add_argument("--format", choices=FORMATS, default="table")
+    commands.add_parser("queries", help="list the queries with their parameters")
+    commands.add_parser("build", help="rebuild data/parquet and the data dictionary")
+    return parser
+
+
+def _parameters(parser: argparse.ArgumentParser, rest: Sequence[str]) -> dict[str, str | int | None]:
+    """Read --name value pairs; whole numbers become numbers, an empty value becomes null."""
+    if len(rest) % 2 or any(not name.startswith("--") for name in rest[::2]):
+        parser.error(f"parameters come as pairs, --name value; got: {' '.join(rest)}")
+    return {
+        name.removeprefix("--"): int(value) if value.lstrip("-").isdigit() else value or None
+        for name, value in zip(rest[::2], rest[1::2], strict=True)
+    }
+
+
+def rendered(frame: pd.DataFrame, style: str) -> str:
+    """Return the rows as an aligned table, CSV or JSON; missing values are empty, or null in JSON."""
+    records = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    if style == "json":
+        return json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n"
+    rows = [["" if value is None else str(value) for value in record.values()] for record in records]
+    header = [str(column) for column in frame.columns]
+    if style == "csv":
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows([header, *([_safe(cell) for cell in row] for row in rows)])
+        return buffer.getvalue()
+    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [header, *rows]]
+    return "\n".join(lines) + "\n"
+
+
+def _safe(cell: str) -> str:
+    """Keep a spreadsheet from running a text cell as a formula; numbers stay as they are."""
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not cell.lstrip("+-").replace(".", "", 1).isdigit():
+        return "'" + cell
+    return cell
+
+
+def _build() -> int:
+    """Rebuild the Parquet files and the dictionary, and say what was written."""
+    # Frictionless is slow to import and only the build needs it.
+    from barometr.publish.build import BuildError, build, write_dictionary
+
+    try:
+        counts = build(data_directory())
+    except BuildError as error:
+        print(f"barometr: nothing was published.\n{error}", file=sys.stderr)
+        return 1
+    write_dictionary(data_directory())
+    print(f"{sum(counts.values())} rows in {len(counts)} tables, data version {data_version()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

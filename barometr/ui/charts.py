@@ -1,0 +1,427 @@
+"""Charts as plain Plotly figure descriptions: figures and labels come in, a dictionary goes out.
+
+Nothing here asks for data or knows Streamlit. What every chart keeps to:
+
+- a line joins measured values of neighbouring years only: a gap, a break, a pilot or a plan ends it;
+- a missing value is a cross on the axis, never a zero and never a point on the line;
+- series differ by dash and marker as well as by colour, and are named at their right end;
+- title, unit and source stand inside the figure, so that a downloaded picture carries them.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from barometr.ui.theme import DASHES, FONT, MARKERS, PATTERNS, Theme
+
+Spec = dict[str, Any]
+
+MEASURED = ("actual", "approx", "provisional")
+HEIGHT = 440
+LABEL_GAP = 17  # pixels between two direct labels
+TITLE_WIDTH, SOURCE_WIDTH = 40, 58  # characters that fit a phone's chart
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of a chart: `printed` is its text for the reader, `point_id` opens its trace."""
+
+    year: int
+    value: float | None
+    status: str
+    printed: str
+    point_id: str
+    segment: int = 0
+    derived: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """A named run of points; `slot` picks colour, dash, marker and pattern and stays with the name."""
+
+    name: str
+    points: tuple[Point, ...]
+    slot: int = 0
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words around a chart."""
+
+    title: str
+    unit: str
+    source: str
+    no_data: str
+    not_applicable: str
+
+
+def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: bool = True) -> Spec:
+    """Return a line chart; a single series carries its values, several carry their names at the end."""
+    years = sorted({point.year for one in series for point in one.points})
+    low, high = _range(series, from_zero)
+    traces = [_not_applicable(series, high, labels, theme)]
+    traces += [_measured_line(one, theme, with_values=len(series) == 1) for one in series]
+    traces += [_single_marks(one, theme) for one in series]
+    traces += [_gaps(one, low, labels, theme) for one in series]
+    spec = _figure([trace for trace in traces if trace], years, (low, high), labels, theme)
+    if len(series) > 1:
+        ends = [(one, _last_measured(one)) for one in series]
+        labelled = [(one.name, point.year, point.value, one.slot) for one, point in ends if point is not None]
+        spec["layout"]["annotations"] += _end_labels(labelled, (low, high), spec["layout"]["margin"], theme)
+    else:
+        spec["layout"]["margin"]["r"] = 36
+    return spec
+
+
+def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: Theme) -> Spec:
+    """Return stacked bars of the parts with the published total as a line across each bar."""
+    years = sorted({point.year for one in series for point in one.points})
+    stack_heights = {year: sum(_value(one, year) for one in series) for year in years}
+    published = [point.value for point in totals.points if point.value is not None]
+    high = max([*stack_heights.values(), *published]) * 1.1
+    traces: list[Spec] = [_bar(one, theme) for one in series]
+    traces.append(_total_marks(totals, theme))
+    spec = _figure(traces, years, (0, high), labels, theme)
+    spec["layout"] |= {"barmode": "stack", "bargap": 0.35}
+    spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, high), spec["layout"]["margin"], theme)
+    return spec
+
+
+def shares(series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
+    """Return bars of 100 %: the caller passes only years in which the parts add up to the total."""
+    years = sorted({point.year for one in series for point in one.points})
+    spec = _figure([_bar(one, theme, inside=True) for one in series], years, (0, 100), labels, theme)
+    spec["layout"] |= {"barmode": "stack", "bargap": 0.35}
+    # Bars of a few years, not of a span: categories keep them side by side.
+    spec["layout"]["xaxis"] |= {"type": "category", "range": None, "tickmode": "array"}
+    for trace in spec["data"]:
+        trace["x"] = [str(year) for year in trace["x"]]
+    spec["layout"]["xaxis"]["tickvals"] = [str(year) for year in years]
+    spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, 100), spec["layout"]["margin"], theme)
+    for annotation in spec["layout"]["annotations"]:
+        if annotation.get("xref") == "x":
+            annotation["x"] = len(years) - 1
+    return spec
+
+
+def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
+    """Return a line chart with an earlier period in a panel of its own on the left, on the same scale."""
+    spec = lines(series, labels, theme)
+    _, high = _range([*early, *series], from_zero=True)
+    spec["layout"]["yaxis"]["range"] = [0, high]
+    spec["layout"]["annotations"] = spec["layout"]["annotations"][:1]
+    ends = [(one, _last_measured(one)) for one in series]
+    labelled = [(one.name, point.year, point.value, one.slot) for one, point in ends if point is not None]
+    spec["layout"]["annotations"] += _end_labels(labelled, (0, high), spec["layout"]["margin"], theme)
+    early_years = sorted({point.year for one in early for point in one.points})
+    spec["layout"]["xaxis"]["domain"] = [0.24, 1]
+    spec["layout"]["xaxis2"] = spec["layout"]["xaxis"] | {
+        "domain": [0, 0.16],
+        "tickvals": early_years,
+        "ticktext": [str(year) for year in early_years],
+        "range": [early_years[0] - 0.6, early_years[-1] + 0.6],
+        "anchor": "y",
+    }
+    for one in early:
+        for trace in (_measured_line(one, theme, with_values=False), _single_marks(one, theme)):
+            if trace:
+                spec["data"].append(trace | {"xaxis": "x2"})
+        last = _last_measured(one)
+        if last is not None:
+            spec["layout"]["annotations"].append(
+                _label(one.name, last.year, last.value or 0, one.slot, theme)
+                | {"xref": "x2", "xanchor": "center", "xshift": 0, "yshift": -22}
+            )
+    return spec
+
+
+def _value(series: Series, year: int) -> float:
+    return next((point.value or 0 for point in series.points if point.year == year), 0)
+
+
+def _range(series: Sequence[Series], from_zero: bool) -> tuple[float, float]:
+    values = [point.value for one in series for point in one.points if point.value is not None] or [0, 1]
+    low = min(0.0, min(values)) if from_zero else min(values) - (max(values) - min(values)) * 0.15
+    return low, max(values) + (max(values) - low) * 0.12 or 1.0
+
+
+def _last_measured(series: Series) -> Point | None:
+    measured = [point for point in series.points if point.status in MEASURED and point.value is not None]
+    return measured[-1] if measured else None
+
+
+def _measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
+    """Return the line through measured values; an empty entry wherever it must not run on."""
+    colour = theme.series[series.slot % len(theme.series)]
+    path: list[Point] = []
+    for point in series.points:
+        if point.status not in MEASURED or point.value is None:
+            continue
+        if path and (path[-1].year + 1 != point.year or path[-1].segment != point.segment):
+            path.append(replace(point, value=None, printed="", point_id=""))
+        path.append(point)
+    if not path:
+        return {}
+    base = MARKERS[series.slot % len(MARKERS)]
+    return {
+        "type": "scatter",
+        "name": series.name,
+        "mode": "lines+markers+text" if with_values else "lines+markers",
+        "x": [point.year for point in path],
+        "y": [point.value for point in path],
+        "text": [point.printed if with_values else "" for point in path],
+        "textposition": "top center",
+        "textfont": {"color": theme.ink, "size": 15},
+        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in path],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "line": {"color": colour, "width": 3, "dash": DASHES[series.slot % len(DASHES)]},
+        "marker": {
+            "color": [colour if point.status != "provisional" else theme.page for point in path],
+            "size": 10,
+            "symbol": [base + "-dot" if point.derived else base for point in path],
+            "line": {"color": colour, "width": 2},
+        },
+        "connectgaps": False,
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+OPEN_MARKS = {"pilot": "diamond-open", "plan": "circle-open", "alternative": "square-open", "target": "line-ew-open"}
+
+
+def _single_marks(series: Series, theme: Theme) -> Spec:
+    """Return the values that never join a line: pilots, plans, targets, differing figures."""
+    points = [point for point in series.points if point.status in OPEN_MARKS and point.value is not None]
+    if not points:
+        return {}
+    colour = theme.series[series.slot % len(theme.series)]
+    return {
+        "type": "scatter",
+        "name": series.name,
+        "mode": "markers+text",
+        "x": [point.year for point in points],
+        "y": [point.value for point in points],
+        "text": [point.printed for point in points],
+        "textposition": "top center",
+        "textfont": {"color": theme.ink, "size": 14},
+        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "color": colour,
+            "size": 13,
+            "symbol": [OPEN_MARKS[point.status] for point in points],
+            "line": {"color": colour, "width": 3},
+        },
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def _gaps(series: Series, low: float, labels: Labels, theme: Theme) -> Spec:
+    """Return a cross on the axis for every year in which the source prints no value."""
+    points = [point for point in series.points if point.status in ("no_data", "in_progress")]
+    if not points:
+        return {}
+    return {
+        "type": "scatter",
+        "name": labels.no_data,
+        "mode": "markers",
+        "x": [point.year for point in points],
+        "y": [low] * len(points),
+        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "size": 11,
+            "symbol": "x-thin",
+            "line": {"color": theme.series[series.slot % len(theme.series)], "width": 3},
+        },
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def _not_applicable(series: Sequence[Series], high: float, labels: Labels, theme: Theme) -> Spec:
+    """Return hatched columns for years in which the thing did not exist."""
+    points = {point.year: point for one in series for point in one.points if point.status == "not_applicable"}
+    if not points:
+        return {}
+    return {
+        "type": "bar",
+        "name": labels.not_applicable,
+        "x": list(points),
+        "y": [high] * len(points),
+        "width": 0.86,
+        "text": [labels.not_applicable] * len(points),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": -90,
+        "textfont": {"color": theme.ink, "size": 14},
+        "customdata": [[point.point_id, f"{point.year}: {labels.not_applicable}"] for point in points.values()],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "color": theme.page,
+            "line": {"color": theme.line, "width": 1},
+            "pattern": {"shape": "/", "fgcolor": theme.line, "bgcolor": theme.page, "size": 9},
+        },
+        "showlegend": False,
+    }
+
+
+def _bar(series: Series, theme: Theme, *, inside: bool = False) -> Spec:
+    colour = theme.series[series.slot % len(theme.series)]
+    points = [point for point in series.points if point.value is not None]
+    return {
+        "type": "bar",
+        "name": series.name,
+        "x": [point.year for point in points],
+        "y": [point.value for point in points],
+        "text": [point.printed for point in points] if inside else None,
+        "textposition": "inside" if inside else "none",
+        "textangle": 0,
+        "insidetextfont": {"size": 14, "color": theme.page},
+        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "color": colour,
+            "line": {"color": theme.page, "width": 1},
+            "pattern": {"shape": PATTERNS[series.slot % len(PATTERNS)], "size": 8, "solidity": 0.25}
+            | ({"fgcolor": theme.page} if not inside else {"shape": ""}),
+        },
+        "showlegend": False,
+    }
+
+
+def _total_marks(totals: Series, theme: Theme) -> Spec:
+    points = [point for point in totals.points if point.value is not None]
+    return {
+        "type": "scatter",
+        "name": totals.name,
+        "mode": "markers+text",
+        "x": [point.year for point in points],
+        "y": [point.value for point in points],
+        "text": [point.printed for point in points],
+        "textposition": "top center",
+        "textfont": {"color": theme.ink, "size": 15},
+        "customdata": [[point.point_id, f"{totals.name}, {point.year}: {point.printed}"] for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {"symbol": "line-ew", "size": 54, "line": {"color": theme.ink, "width": 3}},
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def _label(name: str, year: float, value: float, slot: int, theme: Theme) -> Spec:
+    return {
+        "x": year,
+        "y": value,
+        "xref": "x",
+        "yref": "y",
+        "text": "<br>".join(textwrap.wrap(name, 17)),
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "xshift": 12,
+        "font": {"color": theme.series[slot % len(theme.series)], "size": 14},
+    }
+
+
+def _end_labels(
+    ends: Sequence[tuple[str, float, float | None, int]], span: tuple[float, float], margin: Spec, theme: Theme
+) -> list[Spec]:
+    """Return the names at the right ends, pushed apart where they would overlap."""
+    pixels = (HEIGHT - margin["t"] - margin["b"]) / (span[1] - span[0])
+    placed: list[tuple[float, float, Spec]] = []
+    floor = float("-inf")
+    for name, year, value, slot in sorted(ends, key=lambda end: end[2] or 0):
+        label = _label(name, year, value or 0, slot, theme)
+        half = LABEL_GAP * (label["text"].count("<br>") + 1) / 2
+        wanted = (value or 0) * pixels
+        at = max(wanted, floor + half)
+        floor = at + half
+        placed.append((at, wanted, label))
+    return [label | {"yshift": at - wanted} for at, wanted, label in placed]
+
+
+def _stack_labels(
+    series: Sequence[Series], year: int, span: tuple[float, float], margin: Spec, theme: Theme
+) -> list[Spec]:
+    """Return the names of the parts beside the last bar, each at the middle of its part."""
+    ends, below = [], 0.0
+    for one in series:
+        value = _value(one, year)
+        ends.append((one.name, float(year), below + value / 2, one.slot))
+        below += value
+    labels = _end_labels(ends, span, margin, theme)
+    return [label | {"xshift": 46} for label in labels]
+
+
+def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
+    title = textwrap.wrap(labels.title, TITLE_WIDTH)
+    source = textwrap.wrap(labels.source, SOURCE_WIDTH)
+    top = 34 + 23 * len(title) + 20
+    bottom = 44 + 17 * len(source)
+    return {
+        "data": traces,
+        "layout": {
+            "height": HEIGHT,
+            "template": None,
+            "title": {
+                "text": "<b>" + "<br>".join(title) + f"</b><br><span style='font-size:14px'>{labels.unit}</span>",
+                "x": 0,
+                "xref": "container",
+                "xanchor": "left",
+                "y": 1,
+                "yref": "container",
+                "yanchor": "top",
+                "pad": {"t": 12, "l": 12},
+                "font": {"size": 18, "color": theme.ink, "family": FONT},
+            },
+            "font": {"family": FONT, "color": theme.ink, "size": 15},
+            "paper_bgcolor": theme.panel,
+            "plot_bgcolor": theme.panel,
+            "margin": {"l": 58, "r": 136, "t": top, "b": bottom},
+            "hovermode": "closest",
+            "hoverlabel": {"font": {"family": FONT, "size": 15, "color": theme.ink}, "bgcolor": theme.page},
+            "dragmode": False,
+            "showlegend": False,
+            "xaxis": {
+                "tickmode": "array",
+                "tickvals": list(years),
+                "ticktext": [str(year) for year in years],
+                "range": [years[0] - 0.5, years[-1] + 0.5] if years else None,
+                "fixedrange": True,
+                "showgrid": False,
+                "zeroline": False,
+                "linecolor": theme.muted,
+                "tickfont": {"color": theme.ink, "size": 15},
+            },
+            "yaxis": {
+                "range": list(span),
+                "fixedrange": True,
+                "gridcolor": theme.line,
+                "zeroline": False,
+                "nticks": 6,
+                "tickfont": {"color": theme.muted, "size": 14},
+                "separatethousands": True,
+            },
+            "annotations": [
+                {
+                    "text": "<br>".join(source),
+                    "x": 0,
+                    "y": 0,
+                    "xref": "paper",
+                    "yref": "paper",
+                    "xanchor": "left",
+                    "yanchor": "top",
+                    "align": "left",
+                    "xshift": -46,
+                    "yshift": -34,
+                    "showarrow": False,
+                    "font": {"size": 12, "color": theme.muted},
+                }
+            ],
+        },
+    }

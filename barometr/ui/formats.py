@@ -1,0 +1,65 @@
+"""Numbers, dates and quantities as a Polish or English reader writes them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from barometr.ui.texts import Language, plural_form
+
+MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+# Units written against the number rather than after a space.
+TIGHT_UNITS = {"percent": "%"}
+
+
+@lru_cache(maxsize=8192)
+def number(value: float, decimals: int, language: Language) -> str:
+    """Return 10234.5 as "10 234,5" or "10,234.5", with exactly so many decimals and a real minus sign."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
+
+
+def signed(value: float, decimals: int, language: Language) -> str:
+    """Return a change with its sign; a change that rounds to zero has none."""
+    if round(value, decimals) == 0:
+        return number(0, decimals, language)
+    return ("+" if value > 0 else "") + number(value, decimals, language)
+
+
+def printed_decimals(literal: str | None, decimals: int) -> int:
+    """Return how many decimals to show: as many as the document printed, never more than the indicator has.
+
+    "11,0" is shown as 11.0 and "18" as 18, even where other years of the series carry two decimals.
+    """
+    if literal is None:
+        return decimals
+    found = re.search(r"\d,\s?(\d+)(?!\d|\s?\d{3})", literal)
+    return min(decimals, len(found.group(1))) if found else 0
+
+
+def quantity(value: float, decimals: int, unit: Mapping[str, str], language: Language) -> str:
+    """Return a number with its unit in the right plural form: "4060 osób", "1 osoba", "11,0%"."""
+    return number(value, decimals, language) + unit_after(value, unit, language)
+
+
+def unit_after(value: float, unit: Mapping[str, str], language: Language) -> str:
+    """Return what follows the number, with the space before it ("%" has none)."""
+    if unit["unit"] in TIGHT_UNITS:
+        return TIGHT_UNITS[unit["unit"]]
+    category = plural_form(language, value)
+    if language == "en" and category != "one":
+        category = "other"
+    return NBSP + unit[f"{language}_{category}"]
+
+
+def day(value: date, language: Language) -> str:
+    """Return a date in words: "22 czerwca 2009", "22 June 2009"."""
+    return format_date(value, format="d MMMM y", locale="en_GB" if language == "en" else language)
+
+
+def years(first: int, last: int) -> str:
+    """Return a span of years, never grouped: "2012–2017"."""
+    return str(first) if first == last else f"{first}–{last}"

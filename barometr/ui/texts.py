@@ -1,0 +1,53 @@
+"""Every sentence of the interface, in Polish and English, from one catalogue (texts.toml)."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from babel import Locale
+
+Language = Literal["pl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+CATALOGUE = Path(__file__).with_name("texts.toml")
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, dict[str, str]]:
+    """Return key -> {"pl": ..., "en": ...}; keys of nested tables are joined with dots."""
+    found: dict[str, dict[str, str]] = {}
+
+    def collect(prefix: str, table: dict[str, object]) -> None:
+        if set(table) == set(LANGUAGES):
+            found[prefix] = {language: str(table[language]) for language in LANGUAGES}
+            return
+        for name, inner in table.items():
+            if not isinstance(inner, dict):
+                raise TypeError(f"texts.toml: '{prefix}.{name}' needs both pl and en")
+            collect(f"{prefix}.{name}" if prefix else name, inner)
+
+    collect("", tomllib.loads(CATALOGUE.read_text(encoding="utf-8")))
+    return found
+
+
+def text(language: Language, key: str, **values: object) -> str:
+    """Return one text with its {placeholders} filled; raises KeyError for a key that is not there."""
+    template = catalogue()[key][language]
+    return template.format(**values) if values else template
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _locale(language: Language) -> Locale:
+    return Locale(language)
+
+
+def plural_form(language: Language, number: float) -> str:
+    """Return the CLDR plural category of a number: one, few, many or other ("5 osób" is many)."""
+    return _locale(language).plural_form(abs(number))
+
+
+def plural(language: Language, key: str, number: int, **values: object) -> str:
+    """Return the text key.<plural category> with {n} filled ("3 braki", "5 braków")."""
+    category = plural_form(language, number)
+    known = f"{key}.{category}" if f"{key}.{category}" in catalogue() else f"{key}.other"
+    return text(language, known, n=number, **values)

@@ -1,0 +1,11 @@
+-- Two first statements of one value in one document: one of them must be a restatement or an alternative.
+-- params:  none
+-- columns: finding | row_ids | rule
+select 'duplicate:' || area_id || ':' || indicator_id || ':' || year as finding,
+       string_agg(row_id, ' ' order by row_id) as row_ids,
+       'one primary observation for each document, area, indicator, member, year and status family' as rule
+from observations
+where role = 'primary'
+group by source_id, area_id, indicator_id, member, year, status_family
+having count(*) > 1
+order by finding

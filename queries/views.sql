@@ -1,0 +1,307 @@
+-- The views that every query reads. Parquet files arrive as tables of the schema `stored`
+-- (one per catalogue file; `observations` and `narrative` hold one file per document);
+-- here they get the names and columns that queries may rely on.
+
+create view sources as
+select source_id, title, title_en, publisher, publisher_en, area_id, published_on, licence, file_sha256,
+       note_pl as note, note_pl, note_en
+from stored.sources;
+
+create view areas as
+select area_id, kind, parent_id, teryt, name, name_en from stored.areas;
+
+create view members as
+select dimension, member, name_pl, name_en, sort from stored.members;
+
+create view units as
+select unit, pl_one, pl_few, pl_many, pl_other, en_one, en_other, short_pl, short_en from stored.units;
+
+create view indicators as
+select indicator_id, code, goal_id, topic, name_pl, name_en, short_pl, short_en, definition_pl, definition_en,
+       reading_pl, reading_en, unit, value_type, decimals, polarity, dimension, additive,
+       numerator_id, denominator_id, natural_min, natural_max,
+       coalesce(materiality, case when value_type = 'share' then 1.0 else 5.0 end) as materiality,
+       progress_method, comparable_group, owner, owner_en, frequency, headline
+from stored.indicators;
+
+create view programmes as
+select programme_id, area_id, source_id, title_pl, title_en, period_start, period_end, note_pl, note_en
+from stored.programmes;
+
+create view breaks as
+select area_id, indicator_id, year, text_pl, text_en from stored.breaks;
+
+create view comparisons as
+select comparable_group, verdict, title_pl, title_en, reason_pl, reason_en from stored.comparisons;
+
+create view comparison_figures as
+select comparable_group, area_id, figures, text_pl, text_en from stored.comparison_figures;
+
+create view projects as
+select project_id, area_id, goal_id, source_id, name_pl, name_en, description_pl, description_en
+from stored.projects;
+
+-- One row for each published value of an indicator.
+create view observations as
+select area_id, indicator_id, member, year, period_start, period_end, value, status, literal, source_id,
+       locator, note_pl, note_en, published_on, row_id, unit, year_basis, place, section, line, role, restates,
+       case when status in ('pilot', 'plan') then status
+            when status in ('baseline', 'target') then 'reference'
+            else 'measured' end as status_family
+from stored.observations;
+
+-- Figures of the narrative that are no series.
+create view facts as
+select row_id as fact_id, area_id, goal_id, label_pl, label_en, value, unit, year, status, literal, source_id,
+       locator, note_pl as note, note_pl, note_en, project_id, year_basis, period_start, period_end,
+       place, section, line, role, restates, published_on
+from stored.narrative
+where home = 'fact';
+
+create view project_details as
+select row_id, project_id, area_id, label_pl, label_en, value, unit, year, status, literal, source_id, locator,
+       note_pl, note_en, period_start, period_end, place, section, line, published_on
+from stored.narrative
+where home = 'project';
+
+create view source_details as
+select row_id, source_id, literal, locator, place, section, line, note_pl, note_en
+from stored.narrative
+where home = 'source_detail';
+
+create view exclusions as
+select row_id, source_id, literal, locator, place, section, line, note_pl as reason_pl, note_en as reason_en
+from stored.narrative
+where home = 'excluded';
+
+create view goals as
+select goals.goal_id, goals.programme_id, goals.parent_id, goals.code, goals.title_pl, goals.title_en,
+       goals.kind, progress.status, goals.responsible, goals.responsible_en, goals.funding, goals.funding_en,
+       goals.remarks, goals.remarks_en, progress.literal as status_literal, progress.row_id as status_row_id,
+       goals.sort
+from stored.goals as goals
+left join stored.narrative as progress
+  on progress.goal_id = goals.goal_id and progress.home = 'goal_status';
+
+-- Every printed figure whatever it became, for looking one up by its row id.
+create view printed_figures as
+select row_id, source_id, 'observation' as home, area_id, indicator_id, member, cast(null as varchar) as goal_id,
+       year, year_basis, value, unit, status, literal, place, section, line, locator, role, restates,
+       cast(null as varchar) as label_pl, cast(null as varchar) as label_en, note_pl, note_en, published_on
+from stored.observations
+union all
+select row_id, source_id, home, area_id, cast(null as varchar), '', goal_id,
+       year, year_basis, value, unit, status, literal, place, section, line, locator, role, restates,
+       label_pl, label_en, note_pl, note_en, published_on
+from stored.narrative;
+
+-- The value in force for each key: the latest publication wins, earlier ones are counted as revisions.
+create view series as
+with ranked as (
+    select observations.area_id, indicator_id, member, year, period_start, period_end, value, status, literal,
+           source_id, locator, note_pl, note_en, published_on, row_id, year_basis, status_family,
+           row_number() over (
+               partition by observations.area_id, indicator_id, member, year, status_family
+               order by published_on desc, row_id desc
+           ) as recency,
+           count(*) over (
+               partition by observations.area_id, indicator_id, member, year, status_family
+           ) - 1 as revision_count
+    from observations
+    where role = 'primary'
+)
+select area_id, indicator_id, member, year, period_start, period_end, value, status, literal, source_id, locator,
+       note_pl, note_en, published_on, row_id, year_basis, status_family, revision_count
+from ranked
+where recency = 1;
+
+-- The agreed values: a printed baseline beside the printed target of the same thing.
+create view targets as
+select goal_value.area_id, goal_value.indicator_id, goal_value.member,
+       coalesce(base.year, blank.year) as baseline_year, base.value as baseline_value,
+       goal_value.year as target_year, goal_value.value as target_value,
+       indicators.value_type = 'milestone' as milestone,
+       coalesce(base.row_id, blank.row_id) as baseline_row_id, goal_value.row_id as target_row_id
+from series as goal_value
+join indicators on indicators.indicator_id = goal_value.indicator_id
+left join series as base
+  on base.area_id = goal_value.area_id and base.indicator_id = goal_value.indicator_id
+ and base.member = goal_value.member and base.status = 'baseline'
+left join series as blank
+  on blank.area_id = goal_value.area_id and blank.indicator_id = goal_value.indicator_id
+ and blank.member = goal_value.member and blank.status = 'no_data' and blank.source_id = goal_value.source_id
+where goal_value.status = 'target';
+
+-- What a ratio may be computed from: a printed total, or the sum of a breakdown whose total is not printed.
+create view ratio_inputs as
+with totals as (
+    select area_id, indicator_id, year, status_family, value, status, year_basis, row_id as row_ids
+    from series
+    where member = '' and value is not null
+),
+sums_of_parts as (
+    select series.area_id, series.indicator_id, series.year, series.status_family, sum(series.value) as value,
+           case when count(case when series.status = 'approx' then 1 end) > 0 then 'approx' else 'actual' end as status,
+           min(series.year_basis) as year_basis, string_agg(series.row_id, ' ' order by series.row_id) as row_ids
+    from series
+    join indicators on indicators.indicator_id = series.indicator_id and indicators.additive
+    where series.member <> '' and series.status_family = 'measured'
+    group by series.area_id, series.indicator_id, series.year, series.status_family
+    having count(*) = count(series.value)
+)
+select area_id, indicator_id, year, status_family, value, status, year_basis, row_ids from totals
+union all
+select parts.area_id, parts.indicator_id, parts.year, parts.status_family, parts.value, parts.status,
+       parts.year_basis, parts.row_ids
+from sums_of_parts as parts
+where not exists (
+    select 1 from totals
+    where totals.area_id = parts.area_id and totals.indicator_id = parts.indicator_id and totals.year = parts.year
+);
+
+-- Ratios that no document prints although it prints both inputs. Nothing here is stored anywhere.
+-- First from published counts; then ratios of ratios, which may rest on the first kind.
+-- A planned numerator without a planned denominator is divided by the latest measured one, as if unchanged.
+-- Years before a break of either input are left out: they would mix two definitions.
+create view derived as
+with ratios as (
+    select indicator_id, numerator_id, denominator_id, case when unit = 'percent' then 100.0 else 1.0 end as scale
+    from indicators
+    where numerator_id is not null and denominator_id is not null
+),
+direct as (
+    select above.area_id, ratios.indicator_id, above.year, above.status_family,
+           ratios.scale * above.value / below.value as value,
+           case when above.status_family = 'plan' then 'plan'
+                when 'approx' in (above.status, below.status) then 'approx'
+                else 'actual' end as status,
+           above.value as numerator_value, below.value as denominator_value,
+           above.year as numerator_year, below.year as denominator_year,
+           above.row_ids as numerator_rows, below.row_ids as denominator_rows,
+           case when 'inferred' in (above.year_basis, below.year_basis) then 'inferred' else 'printed' end as year_basis,
+           row_number() over (
+               partition by above.area_id, ratios.indicator_id, above.year, above.status_family
+               order by below.year desc
+           ) as choice
+    from ratios
+    join ratio_inputs as above on above.indicator_id = ratios.numerator_id
+    join ratio_inputs as below
+      on below.indicator_id = ratios.denominator_id and below.area_id = above.area_id and below.value <> 0
+     and (below.year = above.year and below.status_family = above.status_family
+          or above.status_family = 'plan' and below.status_family = 'measured' and below.year <= above.year)
+    where above.status_family in ('measured', 'plan')
+),
+unpublished as (
+    select direct.area_id, direct.indicator_id, year, status_family, value, status, numerator_value,
+           denominator_value, numerator_year, denominator_year, numerator_rows, denominator_rows, year_basis
+    from direct
+    where choice = 1 and not exists (
+        select 1 from series
+        where series.area_id = direct.area_id and series.indicator_id = direct.indicator_id
+          and series.member = '' and series.year = direct.year and series.status_family = direct.status_family
+          and series.value is not null
+    )
+),
+known_ratios as (
+    select area_id, indicator_id, year, value, status, year_basis, row_id as row_ids
+    from series
+    where member = '' and status_family = 'measured' and value is not null
+    union all
+    select area_id, indicator_id, year, value, status, year_basis, numerator_rows || ' ' || denominator_rows
+    from unpublished
+    where status_family = 'measured'
+),
+ratios_of_ratios as (
+    select above.area_id, ratios.indicator_id, above.year, 'measured' as status_family,
+           ratios.scale * above.value / below.value as value,
+           case when 'approx' in (above.status, below.status) then 'approx' else 'actual' end as status,
+           above.value as numerator_value, below.value as denominator_value,
+           above.year as numerator_year, below.year as denominator_year,
+           above.row_ids as numerator_rows, below.row_ids as denominator_rows,
+           case when 'inferred' in (above.year_basis, below.year_basis) then 'inferred' else 'printed' end as year_basis
+    from ratios
+    join known_ratios as above on above.indicator_id = ratios.numerator_id
+    join known_ratios as below
+      on below.indicator_id = ratios.denominator_id and below.area_id = above.area_id and below.year = above.year
+     and below.value <> 0
+    where ratios.numerator_id in (select indicator_id from ratios)
+      and not exists (
+          select 1 from unpublished as found
+          where found.area_id = above.area_id and found.indicator_id = ratios.indicator_id and found.year = above.year
+      )
+),
+both_kinds as (
+    select area_id, indicator_id, year, status_family, value, status, numerator_value, denominator_value,
+           numerator_year, denominator_year, numerator_rows, denominator_rows, year_basis
+    from unpublished
+    union all
+    select area_id, indicator_id, year, status_family, value, status, numerator_value, denominator_value,
+           numerator_year, denominator_year, numerator_rows, denominator_rows, year_basis
+    from ratios_of_ratios
+)
+select both_kinds.area_id, both_kinds.indicator_id, both_kinds.year, both_kinds.status_family, both_kinds.value,
+       both_kinds.status, ratios.numerator_id, ratios.denominator_id, both_kinds.numerator_value,
+       both_kinds.denominator_value, both_kinds.numerator_year, both_kinds.denominator_year,
+       both_kinds.numerator_rows, both_kinds.denominator_rows, both_kinds.year_basis
+from both_kinds
+join ratios on ratios.indicator_id = both_kinds.indicator_id
+where not exists (
+    select 1 from breaks
+    where breaks.area_id = both_kinds.area_id and breaks.year > both_kinds.year
+      and breaks.indicator_id in (ratios.numerator_id, ratios.denominator_id)
+);
+
+-- Everything that can be drawn or shown in a table: the series, and the derived ratios marked as such.
+-- `segment` counts the breaks before a point, so a line is drawn within one segment only.
+create view points as
+with together as (
+    select area_id, indicator_id, member, year, value, status, status_family, literal, source_id, row_id,
+           year_basis, note_pl, note_en, revision_count, false as is_derived
+    from series
+    union all
+    select area_id, indicator_id, '', year, value, status, status_family, cast(null as varchar),
+           cast(null as varchar), cast(null as varchar), year_basis, cast(null as varchar), cast(null as varchar),
+           0, true
+    from derived
+)
+select together.area_id, together.indicator_id, member, together.year, value, status, status_family, literal,
+       source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived,
+       count(breaks.year) as segment,
+       together.indicator_id || '~' || together.area_id || '~' || together.year
+         || case when member = '' and status_family = 'measured' then '' else '~' || member end
+         || case when status_family = 'measured' then '' else '~' || status_family end as point_id
+from together
+left join breaks
+  on breaks.area_id = together.area_id and breaks.indicator_id = together.indicator_id
+ and breaks.year <= together.year
+group by together.area_id, together.indicator_id, member, together.year, value, status, status_family, literal,
+         source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived;
+
+-- The register of contradictions, and one row for each figure that takes part in one.
+create view conflicts as
+select conflict_id, kind, area_id, indicator_id, goal_id, year, figures, chosen, finding,
+       title_pl, title_en, reason_pl, reason_en
+from stored.conflicts;
+
+create view conflict_figures as
+with listed as (
+    select conflict_id, unnest(string_split(figures, ' ')) as row_id from stored.conflicts
+)
+select listed.conflict_id, listed.row_id, listed.row_id = conflicts.chosen as is_chosen
+from listed
+join conflicts on conflicts.conflict_id = listed.conflict_id;
+
+-- Totals beside the sum of their printed parts, for breakdowns that add up.
+create view totals_and_parts as
+select parts.area_id, parts.indicator_id, parts.year,
+       total.value as published_total, sum(parts.value) as parts_sum,
+       count(parts.value) as parts_printed, count(*) as parts_known,
+       total.value - sum(parts.value) as difference
+from series as parts
+join indicators on indicators.indicator_id = parts.indicator_id and indicators.additive
+left join series as total
+  on total.area_id = parts.area_id and total.indicator_id = parts.indicator_id and total.year = parts.year
+ and total.status_family = parts.status_family and total.member = ''
+where parts.member <> ''
+group by parts.area_id, parts.indicator_id, parts.year, parts.status_family, total.value
+having count(parts.value) > 0;
