@@ -11,11 +11,13 @@ import os
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from itertools import takewhile
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
@@ -37,6 +39,9 @@ CACHED_BYTES_PER_RESULT = 4_000_000
 SECONDS_PER_QUERY = 30.0
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
+Record = Mapping[str, Any]
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 Parameter = str | int | float | bool | None | tuple[str, ...] | list[str]
 
 
@@ -77,7 +82,8 @@ def queries() -> Mapping[str, Query]:
 
 def _read_query(name: str, text: str) -> Query:
     """Read the header that every query file opens with (title, params, columns)."""
-    header = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    opening = takewhile(lambda line: line.startswith("--"), text.splitlines())
+    header = [line[2:].strip() for line in opening]
 
     def listed(label: str) -> str:
         start = next((i for i, line in enumerate(header) if line.startswith(label + ":")), None)
@@ -228,6 +234,38 @@ def query(name: str, **parameters: Parameter) -> pd.DataFrame:
             + (f"; unknown: {', '.join(unknown)}" if unknown else "")
         )
     return _engine.result(name, wanted.text, parameters)
+
+
+def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Remember what a function of the published data returned, until the data change.
+
+    The arguments must be hashable, and whoever receives the result must not change it.
+    """
+    kept: OrderedDict[Hashable, Result] = OrderedDict()
+    lock = threading.Lock()
+
+    @wraps(function)
+    def remembering(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        key = (_engine.database().state, args, tuple(sorted(kwargs.items())))
+        with lock:
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+        result = function(*args, **kwargs)
+        with lock:
+            kept[key] = result
+            while len(kept) > CACHED_RESULTS:
+                kept.popitem(last=False)
+        return result
+
+    return remembering
+
+
+@remembered
+def records(name: str, **parameters: Parameter) -> tuple[Record, ...]:
+    """Return the rows of queries/<name>.sql as read-only records, with None where a value is missing."""
+    frame = query(name, **parameters)
+    return tuple(frame.astype(object).where(frame.notna(), None).to_dict("records"))
 
 
 def sql(text: str) -> pd.DataFrame:

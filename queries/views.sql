@@ -117,6 +117,12 @@ where recency = 1;
 
 -- The agreed values: a printed baseline beside the printed target of the same thing.
 create view targets as
+with blanks as (
+    select area_id, indicator_id, member, source_id, year, row_id,
+           row_number() over (partition by area_id, indicator_id, member, source_id order by year desc) as recency
+    from series
+    where status = 'no_data'
+)
 select goal_value.area_id, goal_value.indicator_id, goal_value.member,
        coalesce(base.year, blank.year) as baseline_year, base.value as baseline_value,
        goal_value.year as target_year, goal_value.value as target_value,
@@ -127,27 +133,35 @@ join indicators on indicators.indicator_id = goal_value.indicator_id
 left join series as base
   on base.area_id = goal_value.area_id and base.indicator_id = goal_value.indicator_id
  and base.member = goal_value.member and base.status = 'baseline'
-left join series as blank
+left join blanks as blank
   on blank.area_id = goal_value.area_id and blank.indicator_id = goal_value.indicator_id
- and blank.member = goal_value.member and blank.status = 'no_data' and blank.source_id = goal_value.source_id
+ and blank.member = goal_value.member and blank.source_id = goal_value.source_id
+ and blank.recency = 1 and base.row_id is null
 where goal_value.status = 'target';
 
--- What a ratio may be computed from: a printed total, or the sum of a breakdown whose total is not printed.
+-- What a ratio may be computed from: a printed total, or the sum of a breakdown whose total is not printed
+-- and whose every part is.
 create view ratio_inputs as
-with totals as (
+with breakdowns as (
+    select dimension, count(*) as parts from members group by dimension
+),
+totals as (
     select area_id, indicator_id, year, status_family, value, status, year_basis, row_id as row_ids
     from series
     where member = '' and value is not null
 ),
 sums_of_parts as (
     select series.area_id, series.indicator_id, series.year, series.status_family, sum(series.value) as value,
-           case when count(case when series.status = 'approx' then 1 end) > 0 then 'approx' else 'actual' end as status,
+           case when count(case when series.status = 'approx' then 1 end) > 0 then 'approx'
+                when count(case when series.status = 'provisional' then 1 end) > 0 then 'provisional'
+                else 'actual' end as status,
            min(series.year_basis) as year_basis, string_agg(series.row_id, ' ' order by series.row_id) as row_ids
     from series
     join indicators on indicators.indicator_id = series.indicator_id and indicators.additive
+    join breakdowns on breakdowns.dimension = indicators.dimension
     where series.member <> '' and series.status_family = 'measured'
-    group by series.area_id, series.indicator_id, series.year, series.status_family
-    having count(*) = count(series.value)
+    group by series.area_id, series.indicator_id, series.year, series.status_family, breakdowns.parts
+    having count(series.value) = breakdowns.parts
 )
 select area_id, indicator_id, year, status_family, value, status, year_basis, row_ids from totals
 union all
@@ -157,6 +171,7 @@ from sums_of_parts as parts
 where not exists (
     select 1 from totals
     where totals.area_id = parts.area_id and totals.indicator_id = parts.indicator_id and totals.year = parts.year
+      and totals.status_family = parts.status_family
 );
 
 -- Ratios that no document prints although it prints both inputs. Nothing here is stored anywhere.
@@ -174,6 +189,7 @@ direct as (
            ratios.scale * above.value / below.value as value,
            case when above.status_family = 'plan' then 'plan'
                 when 'approx' in (above.status, below.status) then 'approx'
+                when 'provisional' in (above.status, below.status) then 'provisional'
                 else 'actual' end as status,
            above.value as numerator_value, below.value as denominator_value,
            above.year as numerator_year, below.year as denominator_year,
@@ -181,7 +197,7 @@ direct as (
            case when 'inferred' in (above.year_basis, below.year_basis) then 'inferred' else 'printed' end as year_basis,
            row_number() over (
                partition by above.area_id, ratios.indicator_id, above.year, above.status_family
-               order by below.year desc
+               order by below.year desc, case when below.status_family = above.status_family then 0 else 1 end
            ) as choice
     from ratios
     join ratio_inputs as above on above.indicator_id = ratios.numerator_id
@@ -214,7 +230,9 @@ known_ratios as (
 ratios_of_ratios as (
     select above.area_id, ratios.indicator_id, above.year, 'measured' as status_family,
            ratios.scale * above.value / below.value as value,
-           case when 'approx' in (above.status, below.status) then 'approx' else 'actual' end as status,
+           case when 'approx' in (above.status, below.status) then 'approx'
+                when 'provisional' in (above.status, below.status) then 'provisional'
+                else 'actual' end as status,
            above.value as numerator_value, below.value as denominator_value,
            above.year as numerator_year, below.year as denominator_year,
            above.row_ids as numerator_rows, below.row_ids as denominator_rows,
@@ -226,7 +244,7 @@ ratios_of_ratios as (
      and below.value <> 0
     where ratios.numerator_id in (select indicator_id from ratios)
       and not exists (
-          select 1 from unpublished as found
+          select 1 from known_ratios as found
           where found.area_id = above.area_id and found.indicator_id = ratios.indicator_id and found.year = above.year
       )
 ),
@@ -263,18 +281,26 @@ with together as (
            cast(null as varchar), cast(null as varchar), year_basis, cast(null as varchar), cast(null as varchar),
            0, true
     from derived
+),
+counted as (
+    select area_id, indicator_id, member, year, value, status, status_family, literal, source_id, row_id,
+           year_basis, note_pl, note_en, revision_count, is_derived,
+           count(*) over (partition by area_id, indicator_id, member, year, status_family) as candidates
+    from together
 )
-select together.area_id, together.indicator_id, member, together.year, value, status, status_family, literal,
+select counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
        source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived,
        count(breaks.year) as segment,
-       together.indicator_id || '~' || together.area_id || '~' || together.year
+       counted.indicator_id || '~' || counted.area_id || '~' || counted.year
          || case when member = '' and status_family = 'measured' then '' else '~' || member end
          || case when status_family = 'measured' then '' else '~' || status_family end as point_id
-from together
+from counted
 left join breaks
-  on breaks.area_id = together.area_id and breaks.indicator_id = together.indicator_id
- and breaks.year <= together.year
-group by together.area_id, together.indicator_id, member, together.year, value, status, status_family, literal,
+  on breaks.area_id = counted.area_id and breaks.indicator_id = counted.indicator_id
+ and breaks.year <= counted.year
+-- A place that a document leaves blank gives way to what its own figures give for it.
+where value is not null or candidates = 1
+group by counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
          source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived;
 
 -- The register of contradictions, and one row for each figure that takes part in one.

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ def build(data: Path) -> dict[str, int]:
     were, when a file breaks its schema or a check finds something the conflicts register does not explain.
     """
     tables = read_tables(data)
+    if not any(name.startswith("observations/") for name in tables):
+        raise BuildError("transcribed: no document holds an observation")
     building, published = data / "parquet.building", data / "parquet"
     shutil.rmtree(building, ignore_errors=True)
     counts = {name: _write(table, building / f"{name}.parquet") for name, table in tables.items()}
@@ -85,6 +88,9 @@ def read_tables(data: Path) -> dict[str, pa.Table]:
 def _validated_rows(data: Path, schemas: dict[str, Any]) -> dict[str, list[Row]]:
     """Return typed rows by file ("catalog/areas"), after Frictionless has found nothing wrong in any."""
     files = sorted([*data.glob("catalog/*.csv"), *data.glob("transcribed/*.csv")])
+    absent = schemas.keys() - {file.stem for file in files} - {"transcribed"}
+    if absent:
+        raise BuildError("\n".join(f"catalog/{name}.csv: the file is missing" for name in sorted(absent)))
     resources = []
     for file in files:
         schema_name = "transcribed" if file.parent.name == "transcribed" else file.stem
@@ -99,10 +105,23 @@ def _validated_rows(data: Path, schemas: dict[str, Any]) -> dict[str, list[Row]]
     report = package.validate()
     if not report.valid:
         raise BuildError("\n".join(_problems(report)))
-    return {
+    rows = {
         str(file.relative_to(data).with_suffix("")): [row.to_dict() for row in resource.read_rows()]
         for file, resource in zip(files, package.resources, strict=True)
     }
+    endless = list(_endless_numbers(rows))
+    if endless:
+        raise BuildError("\n".join(endless))
+    return rows
+
+
+def _endless_numbers(rows: dict[str, list[Row]]) -> Iterable[str]:
+    """Say which cells hold "NaN" or "INF": Frictionless takes them for numbers, no document prints them."""
+    for name, table in rows.items():
+        for number, row in enumerate(table, start=2):
+            for column, value in row.items():
+                if isinstance(value, Decimal) and not value.is_finite():
+                    yield f"{name}.csv, row {number}, column {column}, value '{value}': is no number"
 
 
 def _problems(report: Any) -> Iterable[str]:  # noqa: ANN401 (Frictionless has no typed report)
@@ -129,7 +148,7 @@ def _table(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
 
 def _plain(row: Row) -> Row:
     """Return the row with decimals as floats: a printed figure has far fewer digits than a float keeps."""
-    return {name: float(value) if hasattr(value, "as_tuple") else value for name, value in row.items()}
+    return {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
 
 
 def _document_tables(
@@ -153,13 +172,13 @@ def _document_tables(
     ]
     observations = [row for row in printed if row["home"] == "observation"]
     narrative = [row for row in printed if row["home"] != "observation"]
-    observations.sort(key=lambda row: tuple(row[name] if row[name] is not None else "" for name in OBSERVATION_ORDER))
+    # Empty cells go first; the checks then say what is wrong with them.
+    observations.sort(key=lambda row: tuple((row[name] is not None, row[name]) for name in OBSERVATION_ORDER))
     both = pa.schema([*PRINTED_FIELDS, *schema])
-    return {
-        f"{folder}/{source_id}": _table(part, both)
-        for folder, part in (("observations", observations), ("narrative", narrative))
-        if part
-    }
+    tables = {f"narrative/{source_id}": _table(narrative, both)}
+    if observations:
+        tables[f"observations/{source_id}"] = _table(observations, both)
+    return tables
 
 
 def locator(row: Row) -> str:

@@ -17,8 +17,12 @@ TIGHT_UNITS = {"percent": "%"}
 
 @lru_cache(maxsize=8192)
 def number(value: float, decimals: int, language: Language) -> str:
-    """Return 10234.5 as "10 234,5" or "10,234.5", with exactly so many decimals and a real minus sign."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    """Return 10234.5 as "10 234,5" or "10,234.5", with exactly so many decimals and a real minus sign.
+
+    Polish sets four digits without a space (4060), as the documents do.
+    """
+    whole = "0" if language == "pl" and abs(value) < 10_000 else "#,##0"
+    pattern = whole + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
 
 

@@ -5,6 +5,7 @@ with needs as (
     select row_id, case
         when home in ('fact', 'project') and (label_pl is null or label_en is null) then 'needs a label in both languages'
         when home in ('fact', 'project') and status is null then 'needs a status'
+        when row_id in (select row_id from project_details where project_id is null) then 'needs a project'
         when home = 'fact' and role is null then 'needs a role'
         when home = 'goal_status' and (goal_id is null or status is null) then 'needs a goal and its status'
         when home = 'excluded' and (note_pl is null or note_en is null) then 'needs a reason in both languages'

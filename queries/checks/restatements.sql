@@ -3,9 +3,10 @@
 -- columns: finding | row_ids | rule
 select 'restatement:' || again.area_id || ':' || again.row_id as finding,
        again.row_id || ' ' || first.row_id as row_ids,
-       'repeats ' || first.value || ' as ' || again.value || '; mark it as an alternative' as rule
+       'repeats ' || coalesce(cast(first.value as varchar), 'no value') || ' as '
+         || coalesce(cast(again.value as varchar), 'no value') || '; mark it as an alternative' as rule
 from printed_figures as again
 join printed_figures as first on first.row_id = again.restates
 where again.role = 'restatement' and again.unit = first.unit
-  and abs(again.value - first.value) > 0.05 * abs(first.value)
+  and ((again.value is null) <> (first.value is null) or abs(again.value - first.value) > 0.05 * abs(first.value))
 order by finding

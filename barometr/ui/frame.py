@@ -1,0 +1,75 @@
+"""What stands around every page: title and lead, notices about the link, sources, the open trace."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from barometr.catalog import sources
+from barometr.engine import data_version
+from barometr.ui import bridge, choices, formats, markup, reader, trace
+from barometr.ui.reader import Reader
+from barometr.ui.theme import Theme
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+@contextmanager
+def page(name: str) -> Iterator[Reader]:
+    """Open a page: `with frame.page("volunteering") as reader:`; what comes inside is its content."""
+    if not choices.begun():
+        _run_app_first(name)
+    me = reader.current()
+    bridge.mount(me.language)
+    st.html(_style(me.theme))
+    st.title(me.text(f"{name}.title"), anchor=False)
+    st.html(f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
+    notices = st.container()
+    yield me
+    trace.show_open(me)
+    refused = choices.refused()
+    if refused:
+        notices.warning(me.text("link.refused", names=", ".join(sorted(set(refused)))), icon=":material/link_off:")
+
+
+def _run_app_first(name: str) -> None:
+    """Run this page through app.py.
+
+    On the first request after a start Streamlit takes pages/ for its older kind of navigation and runs the
+    file of a deep link alone, without app.py. One call of st.navigation ends that for the whole process.
+    """
+    st.navigation([st.Page("app.py", default=True), st.Page(f"pages/{name}.py")], position="hidden")
+    st.rerun()
+
+
+@lru_cache(maxsize=4)
+def _style(theme: Theme) -> str:
+    variables = "".join(
+        f"--b-{name}:{value};"
+        for name, value in (
+            ("ink", theme.ink),
+            ("muted", theme.muted),
+            ("line", theme.line),
+            ("panel", theme.panel),
+            ("accent", theme.accent),
+            ("warn", theme.warn),
+        )
+    )
+    return f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>"
+
+
+def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
+    """Name the documents behind a page, with publisher and date, and the version of the data."""
+    known = [sources()[source_id] for source_id in sorted({one for one in source_ids if one})]
+    items = [
+        f"<strong>{escape(me.source_title(source))}</strong>, {escape(me.named(source, 'publisher'))}, "
+        f"{formats.day(source.published_on, me.language)}"
+        for source in known
+    ]
+    st.html(
+        f"<div class='b-footer'><strong>{escape(me.text('source.heading'))}</strong>{markup.listed(items)}"
+        f"<p>{escape(me.text('source.version', version=data_version()))}</p></div>"
+    )

@@ -1,0 +1,125 @@
+"""Tables that more than one page shows. Every cell opens the trace of its number."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from barometr.catalog import Indicator, indicators, members, sources
+from barometr.engine import Record, records
+from barometr.ui import figures, formats, markup, trace
+from barometr.ui.reader import Reader
+
+
+def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:
+    """Show the parts of a breakdown by year, the published total last."""
+    order = [*members(indicator.dimension or ""), ""]
+    placed = sorted(rows, key=lambda row: (order.index(row["member"]), row["year"]))
+
+    def name(row: Record) -> tuple[str, str, Indicator]:
+        return reader.member(indicator, row["member"]) or reader.text("table.published_total"), "", indicator
+
+    caption = f"{reader.pick(indicator, 'name')} ({reader.unit_name(indicator)})"
+    st.html(figures.years_table(reader, caption, placed, name, lambda row: row["member"]))
+
+
+def by_indicator(reader: Reader, rows: Sequence[Record], caption: str) -> None:
+    """Show indicators by year, with their units; parts of a city are named beside the indicator."""
+    if not rows:
+        return
+
+    def name(row: Record) -> tuple[str, str, Indicator]:
+        indicator = indicators()[row["indicator_id"]]
+        of_city = row["area_id"] in caption_areas
+        unit = reader.unit_name(indicator)
+        where = "" if of_city else reader.area(row["area_id"])
+        return reader.pick(indicator, "short"), ", ".join(part for part in (unit, where) if part), indicator
+
+    caption_areas = {area_id for area_id in {row["area_id"] for row in rows} if "_" not in area_id}
+    st.html(figures.years_table(reader, caption, rows, name, lambda row: (row["indicator_id"], row["area_id"])))
+    present = {row["status"] for row in rows if row["status"] != "actual"} | ({"derived"} if any(row["is_derived"] for row in rows) else set())
+    st.html(markup.legend([(one, reader.text(f"status.{one}.name")) for one in markup.SIGNS if one in present], reader.theme))
+
+
+def by_area(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:
+    """Show one indicator by city and year."""
+    caption = f"{reader.pick(indicator, 'name')} ({reader.unit_name(indicator)})"
+    st.html(
+        figures.years_table(reader, caption, rows, lambda row: (reader.area(row["area_id"]), "", indicator), lambda row: row["area_id"])
+    )
+
+
+def totals_and_parts(reader: Reader, indicator: Indicator, totals: Sequence[Record], rows: Sequence[Record]) -> None:
+    """Show published totals beside the sum of their published parts; neither replaces the other."""
+    marks = {row["year"]: row["point_id"] for row in rows if row["member"] == ""}
+    lines = []
+    for row in totals:
+        total = reader.number(row["published_total"], indicator.decimals)
+        parts = reader.number(row["parts_sum"], indicator.decimals)
+        if row["parts_printed"] < row["parts_known"]:
+            parts += "<br><span class='b-unit'>" + escape(
+                reader.text("table.sum_of", n=row["parts_printed"], m=row["parts_known"])
+            ) + "</span>"
+        differs = row["difference"] != 0
+        difference = formats.signed(row["difference"], indicator.decimals, reader.language)
+        about = f"{reader.pick(indicator, 'short')}, {row['year']}"
+        lines.append(
+            (
+                str(row["year"]),
+                [
+                    markup.number_button(total, marks[row["year"]], reader.text("number.spoken", about=about, value=total)),
+                    parts,
+                    f"<strong>≠ {escape(difference)}</strong>" if differs else "=",
+                ],
+            )
+        )
+    columns = [reader.text(f"table.{one}") for one in ("year", "published_total", "parts_sum", "difference")]
+    st.html(markup.table(reader.text("table.totals_caption"), columns, lines))
+
+
+def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence[str]) -> None:
+    """Show the latest value of each indicator as a card."""
+    cards = []
+    for indicator_id in indicator_ids:
+        of_indicator = [row for row in rows if row["indicator_id"] == indicator_id and row["value"] is not None]
+        if not of_indicator:
+            continue
+        row, indicator = of_indicator[-1], indicators()[indicator_id]
+        name = reader.pick(indicator, "short")
+        cards.append(
+            markup.card(
+                name=name,
+                value=reader.printed(indicator, row),
+                unit=reader.unit(indicator, row["value"]),
+                mark="" if row["status"] == "actual" else reader.text(f"status.{row['status']}.name"),
+                spark="",
+                change=str(row["year"]),
+                verdict="none",
+                trace_id=row["point_id"],
+                spoken=f"{name}, {row['year']}: {figures.spoken_value(reader, indicator, row)}",
+            )
+        )
+    st.html(markup.grid(cards))
+
+
+def comparison_stamp(reader: Reader, group: str) -> None:
+    """Say whether cities may be compared on this, and why or with what reservation."""
+    row = records("comparison/group", comparable_group=group)[0]
+    title = reader.text(f"verdict.{row['verdict']}")
+    st.html(markup.note("caveat", "≈" if row["verdict"] == "with_caveat" else "i", title, reader.pick(row, "reason")))
+
+
+def comparison(reader: Reader, group: str) -> None:
+    """Show what each city prints on a matter, side by side, with the verdict on comparing them."""
+    rows = records("comparison/group", comparable_group=group)
+    blocks = []
+    for row in sorted(rows, key=lambda one: reader.area(one["area_id"])):
+        links = []
+        for row_id in (row["figures"] or "").split():
+            figure = records("trace/figure", row_id=row_id)[0]
+            where = f"{reader.source_title(sources()[figure['source_id']])}, {trace.place(reader, figure)}"
+            links.append(markup.number_button(f"„{figure['literal']}”", row_id, reader.text("number.spoken", about=where, value=figure["literal"])))
+        printed = f"<p class='b-small'>{escape(reader.text('trace.printed'))}: {', '.join(links)}</p>" if links else ""
+        blocks.append(f"<div><h4>{escape(reader.area(row['area_id']))}</h4><p>{escape(reader.pick(row, 'text'))}</p>{printed}</div>")
+    st.html(markup.grid(blocks, "b-pair"))
+    comparison_stamp(reader, group)

@@ -1,0 +1,233 @@
+"""The trace of a number: the place it was printed in, what it means, and everything that speaks against it.
+
+A trace is named in the link: `trace=volunteers~gdansk~2016~ecology` for a point of a series or a derived
+value, `trace=gdansk_report_2017.85` for a single printed figure.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from barometr.catalog import Indicator, indicators, sources
+from barometr.engine import Record, records
+from barometr.measures.change import change
+from barometr.ui import choices, formats, markup
+from barometr.ui.reader import Reader
+
+Pairs = list[tuple[str, str]]
+
+
+def show_open(reader: Reader) -> None:
+    """Open the trace that the link names, if it names one; a name that leads nowhere becomes a notice."""
+    mark = st.query_params.get("trace")
+    if not mark:
+        return
+    point = records("trace/point", point_id=mark) if "~" in mark else ()
+    figure = records("trace/figure", row_id=mark) if "~" not in mark else ()
+    if point:
+        indicator = indicators()[point[0]["indicator_id"]]
+        _dialog(heading(reader, indicator, point[0]), lambda: _show_point(reader, indicator, point[0]))
+    elif figure:
+        _dialog(_figure_heading(reader, figure[0]), lambda: _show_figure(reader, figure[0]))
+    else:
+        choices.refuse("trace")
+
+
+def _dialog(title: str, show: Callable[[], None]) -> None:
+    st.dialog(title, width="large", on_dismiss=_close)(show)()
+
+
+def _close() -> None:
+    st.query_params.pop("trace", None)
+
+
+def heading(reader: Reader, indicator: Indicator, row: Record) -> str:
+    """Return what the number is: indicator, part of the breakdown, area and year."""
+    parts = [reader.pick(indicator, "short"), reader.member(indicator, row["member"])]
+    return ", ".join([*(part for part in parts if part), reader.area(row["area_id"]), str(row["year"])])
+
+
+def _figure_heading(reader: Reader, row: Record) -> str:
+    if row["indicator_id"]:
+        return heading(reader, indicators()[row["indicator_id"]], row)
+    return reader.pick(row, "label") or row["literal"]
+
+
+def _show_point(reader: Reader, indicator: Indicator, row: Record) -> None:
+    st.html(_value(reader, indicator, row))
+    if row["is_derived"]:
+        st.html(_derivation(reader, records("trace/derivation", point_id=row["point_id"])[0], row))
+    else:
+        st.html(_printed_place(reader, records("trace/figure", row_id=row["row_id"])[0]))
+        st.html(_printed_row(reader, records("trace/printed_row", row_id=row["row_id"]), row["row_id"]))
+    st.html(_judgement(reader, indicator, row))
+    st.html(_cautions(reader, row["row_id"], reader.pick(row, "note")))
+    st.html(_meaning(reader, indicator))
+
+
+def _show_figure(reader: Reader, row: Record) -> None:
+    st.html(
+        f"<p class='b-printed'>„{escape(row['literal'])}”<small>{escape(reader.text('trace.as_printed'))}</small></p>"
+    )
+    st.html(_printed_place(reader, row))
+    st.html(_cautions(reader, row["row_id"], reader.pick(row, "note")))
+    if row["indicator_id"]:
+        st.html(_meaning(reader, indicators()[row["indicator_id"]]))
+
+
+def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
+    """Return the value in large type with its unit and status, and what the status means."""
+    if row["value"] is None:
+        shown, unit = reader.text(f"status.{row['status']}.cell"), ""
+    else:
+        shown = reader.value(indicator, row["value"], row["literal"])
+        unit = reader.unit(indicator, row["value"])
+    status = "derived" if row["is_derived"] else row["status"]
+    lines = [
+        f"<p class='b-printed'>{escape(shown)}<small>{escape(unit)}</small></p>",
+        f"<p>{markup.status_sign(status, reader.theme)} <strong>{escape(reader.status(row['status'], row['is_derived']))}</strong>: "
+        f"{escape(reader.text(f'status.{status}.meaning'))}</p>",
+    ]
+    if row["is_derived"] and row["status"] != "actual":
+        lines.append(f"<p>{escape(reader.text('status.' + row['status'] + '.meaning'))}</p>")
+    if row["year_basis"] == "inferred":
+        lines.append(f"<p>{escape(reader.text('trace.year_inferred', year=row['year']))}</p>")
+    return "".join(lines)
+
+
+def place(reader: Reader, row: Mapping[str, Any]) -> str:
+    """Return where a figure stands: table, row or section, and the line of the text that was read."""
+    words = reader.text(f"place.{row['place']}")
+    section = f" {row['section']}" if row["section"] else ""
+    return reader.text("place.line", place=words + section, line=row["line"])
+
+
+def _printed_place(reader: Reader, row: Record) -> str:
+    source = sources()[row["source_id"]]
+    pairs = [
+        (reader.text("trace.printed"), f"<strong>„{escape(row['literal'])}”</strong>"),
+        (reader.text("trace.place"), escape(place(reader, row))),
+        (reader.text("trace.document"), escape(reader.source_title(source))),
+        (
+            reader.text("trace.publisher"),
+            f"{escape(reader.named(source, 'publisher'))}, {formats.day(source.published_on, reader.language)}",
+        ),
+        (reader.text("trace.dating"), escape(reader.pick(source, "note"))),
+    ]
+    return markup.definitions(pairs)
+
+
+def _printed_row(reader: Reader, row: Sequence[Record], here: str) -> str:
+    """Return the whole printed row with the figure marked, so that it can be found on the page."""
+    if len(row) < 2:
+        return ""
+    cells = "".join(
+        f"<span class='{'b-here' if one['row_id'] == here else ''}'><em>{one['year']}</em>{escape(one['literal'])}</span>"
+        for one in row
+    )
+    return f"<p class='b-small'>{escape(reader.text('trace.row'))}</p><div class='b-printed-row'>{cells}</div>"
+
+
+def _derivation(reader: Reader, row: Record, point: Record) -> str:
+    """Return the formula with its two inputs, each input's printed figures as buttons to their traces."""
+    above, below = indicators()[row["numerator_id"]], indicators()[row["denominator_id"]]
+    result = indicators()[point["indicator_id"]]
+    formula = reader.text(
+        "trace.formula",
+        numerator=reader.value(above, row["numerator_value"], None),
+        denominator=reader.value(below, row["denominator_value"], None),
+        times=" × 100%" if result.unit == "percent" else "",
+        result=reader.value(result, point["value"], None),
+    )
+    pairs = [(reader.text("trace.computed"), f"<strong>{escape(formula)}</strong>")]
+    for part, rows, year in (
+        (above, row["numerator_rows"], row["numerator_year"]),
+        (below, row["denominator_rows"], row["denominator_year"]),
+    ):
+        figures = [records("trace/figure", row_id=row_id)[0] for row_id in rows.split(" ")]
+        links = ", ".join(
+            markup.number_button(f"„{one['literal']}”", one["row_id"], reader.text("number.spoken", about=place(reader, one), value=one["literal"]))
+            + " "
+            + escape(f"({reader.source_title(sources()[one['source_id']])}, {place(reader, one)})")
+            for one in figures
+        )
+        pairs.append((f"{reader.pick(part, 'short')}, {year}", links))
+    extra = ""
+    if row["denominator_year"] != row["numerator_year"]:
+        extra = markup.note(
+            "caveat", "i", reader.text("trace.assumption"),
+            reader.text("trace.unchanged", year=row["denominator_year"], name=reader.pick(below, "short")),
+        )
+    return markup.definitions(pairs) + extra
+
+
+def _judgement(reader: Reader, indicator: Indicator, row: Record) -> str:
+    """Return the rule behind the change against the year before, and what would have flipped it."""
+    before = records("trace/before", point_id=row["point_id"])
+    if not before:
+        return ""
+    step = change(
+        before[0]["value"],
+        row["value"],
+        value_type=indicator.value_type,
+        polarity=indicator.polarity,
+        materiality=indicator.materiality,
+    )
+    decimals = indicator.decimals
+    rule = reader.text(
+        "rule.change",
+        earlier_year=before[0]["year"],
+        earlier=reader.value(indicator, before[0]["value"], before[0]["literal"]),
+        later_year=row["year"],
+        later=reader.value(indicator, row["value"], row["literal"]),
+        threshold=reader.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
+        + (" " + reader.text("unit.points") if indicator.value_type == "share" else "%"),
+        polarity=reader.text(f"polarity.{indicator.polarity}"),
+        low=reader.number(step.steady_from, decimals),
+        high=reader.number(step.steady_to, decimals),
+    )
+    title = reader.text("rule.change_title", verdict=reader.text(f"change.{step.verdict}"))
+    return markup.note("rule", "?", title, rule)
+
+
+def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
+    """Return the note, the other places that print the same thing, revisions, and contradictions."""
+    pieces = [markup.note("caveat", "i", reader.text("trace.note"), note)] if note else []
+    if row_id is None:
+        return "".join(pieces)
+    same = records("trace/same_thing", row_id=row_id)
+    if same:
+        items = [
+            f"{escape(reader.text('role.' + one['role']))}: <strong>„{escape(one['literal'])}”</strong>, "
+            f"{escape(reader.source_title(sources()[one['source_id']]))}, {escape(place(reader, one))}"
+            for one in same
+        ]
+        pieces.append(f"<p><strong>{escape(reader.text('trace.elsewhere'))}</strong></p>" + markup.listed(items))
+    revisions = records("trace/revisions", row_id=row_id)
+    if len(revisions) > 1:
+        items = [
+            f"„{escape(one['literal'])}”, {escape(reader.source_title(sources()[one['source_id']]))}, "
+            f"{formats.day(one['published_on'], reader.language)}"
+            for one in revisions
+        ]
+        pieces.append(f"<p><strong>{escape(reader.text('trace.revisions'))}</strong></p>" + markup.listed(items))
+    for one in records("trace/contradictions", row_id=row_id):
+        pieces.append(markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason")))
+    return "".join(pieces)
+
+
+def _meaning(reader: Reader, indicator: Indicator) -> str:
+    pairs: Pairs = [
+        (reader.text("trace.indicator"), escape(_coded(indicator, reader.pick(indicator, "name")))),
+        (reader.text("trace.definition"), escape(reader.pick(indicator, "definition"))),
+        (reader.text("trace.reading"), escape(reader.pick(indicator, "reading"))),
+    ]
+    if indicator.owner:
+        pairs.append((reader.text("trace.owner"), escape(reader.named(indicator, "owner"))))
+    return markup.definitions(pairs)
+
+
+def _coded(indicator: Indicator, name: str) -> str:
+    return f"{indicator.code}. {name}" if indicator.code else name

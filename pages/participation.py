@@ -1,0 +1,94 @@
+"""Participation: turnout in the participatory budget, projects and money, consultations, opinion on influence."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from barometr.catalog import cities, indicators, sources
+from barometr.engine import Record, records
+from barometr.ui import charts, choices, figures, frame, markup, tables, trace
+from barometr.ui.charts import Point, Series
+from barometr.ui.reader import Reader
+
+TOPIC = "participation"
+BUDGET_CARDS = ("budget_projects_submitted", "budget_projects_chosen", "budget_pool", "budget_votes", "citizen_panels")
+
+
+def show_turnout(reader: Reader, rows: Sequence[Record], others: Sequence[Record]) -> None:
+    """Draw turnout: one line of regular votes; pilot and differing figures as marks of their own."""
+    indicator = indicators()["budget_turnout"]
+    points = [figures.point(reader, indicator, row) for row in rows]
+    points += [
+        Point(row["year"], row["value"], "alternative", reader.value(indicator, row["value"], row["literal"]), row["row_id"])
+        for row in others
+    ]
+    city = reader.area(rows[0]["area_id"])
+    series = [Series(reader.pick(indicator, "short"), tuple(sorted(points, key=lambda point: point.year)))]
+    words = figures.labels(
+        reader,
+        reader.text("participation.chart", city=city),
+        reader.text("participation.chart_unit"),
+        figures.source_line(reader, [row["source_id"] for row in rows]),
+    )
+    spec = charts.lines(series, words, reader.theme)
+    figures.chart(reader, "turnout", spec, series, file_name="barometr-frekwencja")
+    tables.by_indicator(reader, rows, reader.text("participation.turnout_caption", city=city))
+
+
+def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Record]) -> None:
+    """Show each differing figure beside the one the series uses, each with its place."""
+    indicator = indicators()["budget_turnout"]
+    for other in others:
+        used = next((row for row in rows if row["year"] == other["year"] and row["status"] == "actual"), None)
+        if used is None or used["row_id"] is None:
+            continue
+        printed = records("trace/figure", row_id=used["row_id"])[0]
+        blocks = [
+            two_figures_block(reader, reader.text("participation.in_series"), used["point_id"], printed),
+            two_figures_block(reader, reader.text("participation.beside_series"), other["row_id"], other),
+        ]
+        st.html(markup.grid(blocks, "b-pair"))
+        entries = records("trace/contradictions", row_id=other["row_id"])
+        st.html("".join(markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason")) for one in entries))
+    st.caption(reader.pick(indicator, "definition"))
+
+
+def two_figures_block(reader: Reader, title: str, trace_id: str, row: Record) -> str:
+    """Return one of two differing figures: its heading, the figure, and where it is printed."""
+    indicator = indicators()["budget_turnout"]
+    value = reader.value(indicator, row["value"], row["literal"])
+    where = f"{reader.source_title(sources()[row['source_id']])}, {trace.place(reader, row)}"
+    button = markup.number_button(value, trace_id, reader.text("number.spoken", about=f"{title}, {row['year']}", value=value))
+    return (
+        f"<div><h4>{escape(title)}</h4><p class='b-printed'>{button}</p>"
+        f"<p class='b-small'>{escape(where)}</p></div>"
+    )
+
+
+with frame.page(TOPIC) as reader:
+    offered = {area_id: reader.area(area_id) for area_id in cities()}
+    area_id = choices.one_of("area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True)
+    rows = records("participation/turnout", area_id=area_id)
+    topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)
+    if rows:
+        others = records("indicator/alternatives", indicator_id="budget_turnout", area_id=area_id)
+        st.subheader(reader.text("participation.turnout"), anchor=False)
+        show_turnout(reader, rows, others)
+        if others:
+            st.subheader(reader.text("participation.two_figures"), anchor=False)
+            show_two_figures(reader, rows, others)
+        st.subheader(reader.text("participation.budget"), anchor=False)
+        tables.latest_cards(reader, topic_rows, BUDGET_CARDS)
+    if topic_rows:
+        st.subheader(reader.text("participation.others"), anchor=False)
+        rest = [row for row in topic_rows if row["indicator_id"] not in ("budget_turnout", *BUDGET_CARDS)]
+        tables.by_indicator(reader, rest, reader.text("participation.others_caption", city=reader.area(area_id)))
+        st.subheader(reader.text("notes.heading"), anchor=False)
+        entries = records("topic/contradictions", topic=TOPIC, area_id=area_id)
+        st.html(figures.folded_notes(reader, entries, reader.text("notes.none")))
+    else:
+        st.html(markup.empty(reader.text("empty.title", city=reader.area(area_id)), reader.text("participation.empty")))
+    st.subheader(reader.text("participation.elsewhere"), anchor=False)
+    tables.comparison(reader, "participation")
+    frame.footer(reader, [row["source_id"] for row in topic_rows])
