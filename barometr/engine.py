@@ -37,6 +37,9 @@ SETTINGS: dict[str, str | int | bool] = {
 CACHED_RESULTS = 512
 CACHED_BYTES_PER_RESULT = 4_000_000
 SECONDS_PER_QUERY = 30.0
+# A query over the derived ratios takes up to 200 MB, so more of them at once would not fit the limit above;
+# the processor has no room for more either.
+QUERIES_AT_ONCE = 2
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
 Record = Mapping[str, Any]
@@ -114,6 +117,7 @@ class Database:
         tables = _stored_tables(parquet)
         if "observations" not in tables:
             raise DataMissingError(f"No Parquet files in {parquet / 'observations'}. Build them with: make data")
+        self._turns = threading.BoundedSemaphore(QUERIES_AT_ONCE)
         self._connection = duckdb.connect(":memory:", config=dict(SETTINGS))
         self._connection.execute("create schema stored")
         for name, files in tables.items():
@@ -138,16 +142,17 @@ class Database:
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Give a cursor that is interrupted after SECONDS_PER_QUERY and closed at the end."""
-        cursor = self._connection.cursor()
-        timer = threading.Timer(SECONDS_PER_QUERY, cursor.interrupt)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield cursor
-        finally:
-            timer.cancel()
-            cursor.close()
+        """Give a cursor when its turn has come, interrupt it after SECONDS_PER_QUERY and close it at the end."""
+        with self._turns:
+            cursor = self._connection.cursor()
+            timer = threading.Timer(SECONDS_PER_QUERY, cursor.interrupt)
+            timer.daemon = True
+            timer.start()
+            try:
+                yield cursor
+            finally:
+                timer.cancel()
+                cursor.close()
 
 
 def _quoted(file: Path) -> str:

@@ -27,8 +27,8 @@ def show_turnout(reader: Reader, rows: Sequence[Record], others: Sequence[Record
     series = [Series(reader.pick(indicator, "short"), tuple(sorted(points, key=lambda point: point.year)))]
     words = figures.labels(
         reader,
-        reader.text("participation.chart", city=city),
-        reader.text("participation.chart_unit"),
+        reader.text("participation.chart"),
+        reader.text("chart.unit", city=city, unit=reader.text("participation.chart_unit")),
         figures.source_line(reader, [row["source_id"] for row in rows]),
     )
     spec = charts.lines(series, words, reader.theme)

@@ -61,7 +61,7 @@ def show_paths(reader: Reader, indicator: Indicator, rows: Sequence[Record], tot
     city = reader.area(rows[0]["area_id"])
 
     def words(title: str, unit: str) -> charts.Labels:
-        return figures.labels(reader, reader.text(title, city=city), unit, source)
+        return figures.labels(reader, reader.text(title), reader.text("chart.unit", city=city, unit=unit), source)
 
     if view == "lines":
         spec = charts.lines(series, words("volunteering.chart_lines", reader.unit_name(indicator)), reader.theme)

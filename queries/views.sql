@@ -179,7 +179,10 @@ where not exists (
 -- A planned numerator without a planned denominator is divided by the latest measured one, as if unchanged.
 -- Years before a break of either input are left out: they would mix two definitions.
 create view derived as
-with ratios as (
+with inputs as (
+    select area_id, indicator_id, year, status_family, value, status, year_basis, row_ids from ratio_inputs
+),
+ratios as (
     select indicator_id, numerator_id, denominator_id, case when unit = 'percent' then 100.0 else 1.0 end as scale
     from indicators
     where numerator_id is not null and denominator_id is not null
@@ -200,8 +203,8 @@ direct as (
                order by below.year desc, case when below.status_family = above.status_family then 0 else 1 end
            ) as choice
     from ratios
-    join ratio_inputs as above on above.indicator_id = ratios.numerator_id
-    join ratio_inputs as below
+    join inputs as above on above.indicator_id = ratios.numerator_id
+    join inputs as below
       on below.indicator_id = ratios.denominator_id and below.area_id = above.area_id and below.value <> 0
      and (below.year = above.year and below.status_family = above.status_family
           or above.status_family = 'plan' and below.status_family = 'measured' and below.year <= above.year)

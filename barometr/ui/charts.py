@@ -18,9 +18,12 @@ from barometr.ui.theme import DASHES, FONT, MARKERS, PATTERNS, Theme
 Spec = dict[str, Any]
 
 MEASURED = ("actual", "approx", "provisional")
+# Values that stand alone, each with a hollow mark of its own.
+OPEN_MARKS = {"pilot": "diamond-open", "plan": "circle-open", "alternative": "square-open", "target": "line-ew-open"}
 HEIGHT = 440
-LABEL_GAP = 17  # pixels between two direct labels
-TITLE_WIDTH, SOURCE_WIDTH = 40, 58  # characters that fit a phone's chart
+LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
+BAR_WIDTH = 0.7  # of a year
+TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 40, 54, 14  # characters that fit a phone's chart
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: 
     low, high = _range(series, from_zero)
     traces = [_not_applicable(series, high, labels, theme)]
     traces += [_measured_line(one, theme, with_values=len(series) == 1) for one in series]
-    traces += [_single_marks(one, theme) for one in series]
+    traces += [_single_marks(one, theme, with_values=len(series) == 1) for one in series]
     traces += [_gaps(one, low, labels, theme) for one in series]
     spec = _figure([trace for trace in traces if trace], years, (low, high), labels, theme)
     if len(series) > 1:
@@ -70,7 +73,7 @@ def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: 
         labelled = [(one.name, point.year, point.value, one.slot) for one, point in ends if point is not None]
         spec["layout"]["annotations"] += _end_labels(labelled, (low, high), spec["layout"]["margin"], theme)
     else:
-        spec["layout"]["margin"]["r"] = 36
+        spec["layout"]["margin"]["r"] = 44
     return spec
 
 
@@ -81,9 +84,9 @@ def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: The
     published = [point.value for point in totals.points if point.value is not None]
     high = max([*stack_heights.values(), *published]) * 1.1
     traces: list[Spec] = [_bar(one, theme) for one in series]
-    traces.append(_total_marks(totals, theme))
+    traces.append(_total_numbers(totals, theme))
     spec = _figure(traces, years, (0, high), labels, theme)
-    spec["layout"] |= {"barmode": "stack", "bargap": 0.35}
+    spec["layout"] |= {"barmode": "stack", "shapes": _total_lines(totals, theme)}
     spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, high), spec["layout"]["margin"], theme)
     return spec
 
@@ -92,16 +95,9 @@ def shares(series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
     """Return bars of 100 %: the caller passes only years in which the parts add up to the total."""
     years = sorted({point.year for one in series for point in one.points})
     spec = _figure([_bar(one, theme, inside=True) for one in series], years, (0, 100), labels, theme)
-    spec["layout"] |= {"barmode": "stack", "bargap": 0.35}
-    # Bars of a few years, not of a span: categories keep them side by side.
-    spec["layout"]["xaxis"] |= {"type": "category", "range": None, "tickmode": "array"}
-    for trace in spec["data"]:
-        trace["x"] = [str(year) for year in trace["x"]]
-    spec["layout"]["xaxis"]["tickvals"] = [str(year) for year in years]
+    # A part too thin for its number keeps it for the pointer and the table.
+    spec["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 12, "mode": "hide"}}
     spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, 100), spec["layout"]["margin"], theme)
-    for annotation in spec["layout"]["annotations"]:
-        if annotation.get("xref") == "x":
-            annotation["x"] = len(years) - 1
     return spec
 
 
@@ -116,6 +112,11 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
     spec["layout"]["annotations"] += _end_labels(labelled, (0, high), spec["layout"]["margin"], theme)
     early_years = sorted({point.year for one in early for point in one.points})
     spec["layout"]["xaxis"]["domain"] = [0.24, 1]
+    # Half the width is left for the years: every second one steps down a line.
+    ticks = spec["layout"]["xaxis"]["ticktext"]
+    spec["layout"]["xaxis"]["ticktext"] = [tick if i % 2 == 0 else f"<br>{tick}" for i, tick in enumerate(ticks)]
+    spec["layout"]["annotations"][0]["yshift"] -= 16
+    spec["layout"]["margin"]["b"] += 16
     spec["layout"]["xaxis2"] = spec["layout"]["xaxis"] | {
         "domain": [0, 0.16],
         "tickvals": early_years,
@@ -124,7 +125,7 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
         "anchor": "y",
     }
     for one in early:
-        for trace in (_measured_line(one, theme, with_values=False), _single_marks(one, theme)):
+        for trace in (_measured_line(one, theme, with_values=False), _single_marks(one, theme, with_values=False)):
             if trace:
                 spec["data"].append(trace | {"xaxis": "x2"})
         last = _last_measured(one)
@@ -164,6 +165,7 @@ def _measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     if not path:
         return {}
     base = MARKERS[series.slot % len(MARKERS)]
+    topped = {point.year for point in series.points if point.status in OPEN_MARKS}
     return {
         "type": "scatter",
         "name": series.name,
@@ -171,7 +173,8 @@ def _measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
         "x": [point.year for point in path],
         "y": [point.value for point in path],
         "text": [point.printed if with_values else "" for point in path],
-        "textposition": "top center",
+        # A label goes below its point where a pilot, a plan or a differing figure stands above it.
+        "textposition": ["bottom center" if point.year in topped else "top center" for point in path],
         "textfont": {"color": theme.ink, "size": 15},
         "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in path],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
@@ -188,10 +191,7 @@ def _measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     }
 
 
-OPEN_MARKS = {"pilot": "diamond-open", "plan": "circle-open", "alternative": "square-open", "target": "line-ew-open"}
-
-
-def _single_marks(series: Series, theme: Theme) -> Spec:
+def _single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     """Return the values that never join a line: pilots, plans, targets, differing figures."""
     points = [point for point in series.points if point.status in OPEN_MARKS and point.value is not None]
     if not points:
@@ -200,11 +200,11 @@ def _single_marks(series: Series, theme: Theme) -> Spec:
     return {
         "type": "scatter",
         "name": series.name,
-        "mode": "markers+text",
+        "mode": "markers+text" if with_values else "markers",
         "x": [point.year for point in points],
         "y": [point.value for point in points],
-        "text": [point.printed for point in points],
-        "textposition": "top center",
+        "text": ["  " + point.printed for point in points],
+        "textposition": "middle right",
         "textfont": {"color": theme.ink, "size": 14},
         "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
@@ -277,28 +277,54 @@ def _bar(series: Series, theme: Theme, *, inside: bool = False) -> Spec:
         "name": series.name,
         "x": [point.year for point in points],
         "y": [point.value for point in points],
+        "width": BAR_WIDTH,
         "text": [point.printed for point in points] if inside else None,
         "textposition": "inside" if inside else "none",
         "textangle": 0,
         "insidetextfont": {"size": 14, "color": theme.page},
+        "insidetextanchor": "middle",
         "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
             "color": colour,
             "line": {"color": theme.page, "width": 1},
-            "pattern": {"shape": PATTERNS[series.slot % len(PATTERNS)], "size": 8, "solidity": 0.25}
-            | ({"fgcolor": theme.page} if not inside else {"shape": ""}),
+            "pattern": {
+                "shape": PATTERNS[series.slot % len(PATTERNS)],
+                "fillmode": "overlay",
+                "fgcolor": theme.page,
+                "fgopacity": 0.35,
+                "size": 8,
+                "solidity": 0.2,
+            },
         },
         "showlegend": False,
     }
 
 
-def _total_marks(totals: Series, theme: Theme) -> Spec:
+def _total_lines(totals: Series, theme: Theme) -> list[Spec]:
+    """Return a line across each bar at the height of the published total."""
+    half = BAR_WIDTH / 2 + 0.06
+    return [
+        {
+            "type": "line",
+            "x0": point.year - half,
+            "x1": point.year + half,
+            "y0": point.value,
+            "y1": point.value,
+            "line": {"color": theme.ink, "width": 4},
+        }
+        for point in totals.points
+        if point.value is not None
+    ]
+
+
+def _total_numbers(totals: Series, theme: Theme) -> Spec:
+    """Return the published totals as numbers above their lines."""
     points = [point for point in totals.points if point.value is not None]
     return {
         "type": "scatter",
         "name": totals.name,
-        "mode": "markers+text",
+        "mode": "text",
         "x": [point.year for point in points],
         "y": [point.value for point in points],
         "text": [point.printed for point in points],
@@ -306,7 +332,6 @@ def _total_marks(totals: Series, theme: Theme) -> Spec:
         "textfont": {"color": theme.ink, "size": 15},
         "customdata": [[point.point_id, f"{totals.name}, {point.year}: {point.printed}"] for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "marker": {"symbol": "line-ew", "size": 54, "line": {"color": theme.ink, "width": 3}},
         "cliponaxis": False,
         "showlegend": False,
     }
@@ -318,7 +343,7 @@ def _label(name: str, year: float, value: float, slot: int, theme: Theme) -> Spe
         "y": value,
         "xref": "x",
         "yref": "y",
-        "text": "<br>".join(textwrap.wrap(name, 17)),
+        "text": "<br>".join(textwrap.wrap(name, LABEL_WIDTH)),
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "middle",
@@ -337,7 +362,7 @@ def _end_labels(
     floor = float("-inf")
     for name, year, value, slot in sorted(ends, key=lambda end: end[2] or 0):
         label = _label(name, year, value or 0, slot, theme)
-        half = LABEL_GAP * (label["text"].count("<br>") + 1) / 2
+        half = (LABEL_LINE * (label["text"].count("<br>") + 1) + LABEL_GAP) / 2
         wanted = (value or 0) * pixels
         at = max(wanted, floor + half)
         floor = at + half
@@ -354,15 +379,14 @@ def _stack_labels(
         value = _value(one, year)
         ends.append((one.name, float(year), below + value / 2, one.slot))
         below += value
-    labels = _end_labels(ends, span, margin, theme)
-    return [label | {"xshift": 46} for label in labels]
+    return [label | {"x": year + BAR_WIDTH / 2 + 0.08, "xshift": 2} for label in _end_labels(ends, span, margin, theme)]
 
 
 def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
     title = textwrap.wrap(labels.title, TITLE_WIDTH)
     source = textwrap.wrap(labels.source, SOURCE_WIDTH)
-    top = 34 + 23 * len(title) + 20
-    bottom = 44 + 17 * len(source)
+    top = 44 + 23 * len(title) + 18
+    bottom = 46 + 18 * len(source)
     return {
         "data": traces,
         "layout": {
@@ -373,16 +397,16 @@ def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float],
                 "x": 0,
                 "xref": "container",
                 "xanchor": "left",
-                "y": 1,
+                "y": 1 - 28 / HEIGHT,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"t": 12, "l": 12},
+                "pad": {"l": 12},
                 "font": {"size": 18, "color": theme.ink, "family": FONT},
             },
             "font": {"family": FONT, "color": theme.ink, "size": 15},
             "paper_bgcolor": theme.panel,
             "plot_bgcolor": theme.panel,
-            "margin": {"l": 58, "r": 136, "t": top, "b": bottom},
+            "margin": {"l": 50, "r": 116, "t": top, "b": bottom},
             "hovermode": "closest",
             "hoverlabel": {"font": {"family": FONT, "size": 15, "color": theme.ink}, "bgcolor": theme.page},
             "dragmode": False,
@@ -396,7 +420,8 @@ def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float],
                 "showgrid": False,
                 "zeroline": False,
                 "linecolor": theme.muted,
-                "tickfont": {"color": theme.ink, "size": 15},
+                "tickangle": 0,
+                "tickfont": {"color": theme.ink, "size": 13},
             },
             "yaxis": {
                 "range": list(span),
@@ -420,7 +445,7 @@ def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float],
                     "xshift": -46,
                     "yshift": -34,
                     "showarrow": False,
-                    "font": {"size": 12, "color": theme.muted},
+                    "font": {"size": 13, "color": theme.muted},
                 }
             ],
         },

@@ -12,6 +12,7 @@ from barometr.ui.texts import Language, plural_form
 
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 # Units written against the number rather than after a space.
+DERIVED_DECIMALS = 1
 TIGHT_UNITS = {"percent": "%"}
 
 
@@ -26,6 +27,20 @@ def number(value: float, decimals: int, language: Language) -> str:
     return format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
 
 
+def exact(value: float, language: Language) -> str:
+    """Return a number with the decimals it has and no more, for showing a computation: 47.8, 17.04, 25."""
+    digits = f"{value:.4f}".rstrip("0").partition(".")[2]
+    return number(value, len(digits), language)
+
+
+def millions(value: float, language: Language) -> str | None:
+    """Return 47900000 as "47,9 mln" where that says exactly the same; None where it would round."""
+    if abs(value) < 1_000_000 or value % 100_000:
+        return None
+    decimals = 0 if value % 1_000_000 == 0 else 1
+    return number(value / 1_000_000, decimals, language) + NBSP + ("mln" if language == "pl" else "million")
+
+
 def signed(value: float, decimals: int, language: Language) -> str:
     """Return a change with its sign; a change that rounds to zero has none."""
     if round(value, decimals) == 0:
@@ -37,9 +52,10 @@ def printed_decimals(literal: str | None, decimals: int) -> int:
     """Return how many decimals to show: as many as the document printed, never more than the indicator has.
 
     "11,0" is shown as 11.0 and "18" as 18, even where other years of the series carry two decimals.
+    A derived value has no literal and is shown with one decimal at most.
     """
     if literal is None:
-        return decimals
+        return min(decimals, DERIVED_DECIMALS)
     found = re.search(r"\d,\s?(\d+)(?!\d|\s?\d{3})", literal)
     return min(decimals, len(found.group(1))) if found else 0
 

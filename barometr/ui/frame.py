@@ -23,12 +23,11 @@ def page(name: str) -> Iterator[Reader]:
     if not choices.begun():
         _run_app_first(name)
     me = reader.current()
-    bridge.mount(me.language)
-    st.html(_style(me.theme))
     st.title(me.text(f"{name}.title"), anchor=False)
-    st.html(f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
+    st.html(_style(me.theme) + f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
     notices = st.container()
     yield me
+    bridge.mount(me.language)
     trace.show_open(me)
     refused = choices.refused()
     if refused:
@@ -50,6 +49,7 @@ def _style(theme: Theme) -> str:
     variables = "".join(
         f"--b-{name}:{value};"
         for name, value in (
+            ("page", theme.page),
             ("ink", theme.ink),
             ("muted", theme.muted),
             ("line", theme.line),

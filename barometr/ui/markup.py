@@ -52,9 +52,11 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequen
     body = "".join(
         f"<tr><th scope='row'>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for name, cells in rows
     )
+    spoken = escape(caption, quote=True)
     return (
-        f"<div class='b-scroll' tabindex='0' role='group' aria-label='{escape(caption, quote=True)}'>"
-        f"<table class='b-table'><caption>{escape(caption)}</caption>"
+        f"<p class='b-caption'>{escape(caption)}</p>"
+        f"<div class='b-scroll' tabindex='0' role='region' aria-label='{spoken}'>"
+        f"<table class='b-table' aria-label='{spoken}'>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

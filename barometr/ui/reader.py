@@ -52,13 +52,18 @@ class Reader:
         return formats.number(value, decimals, self.language)
 
     def value(self, indicator: Indicator, value: float, literal: str | None) -> str:
-        """Return a value with as many decimals as were printed, and "%" where that is the unit."""
+        """Return a value with as many decimals as were printed, "%" where that is the unit, round money in millions."""
+        in_millions = formats.millions(value, self.language) if indicator.value_type == "money" else None
+        if in_millions:
+            return in_millions
         decimals = formats.printed_decimals(literal, indicator.decimals)
         percent = formats.TIGHT_UNITS.get(indicator.unit, "")
         return formats.number(value, decimals, self.language) + percent
 
     def unit(self, indicator: Indicator, value: float) -> str:
         """Return the unit in words after a number ("osób"); empty for per cent and for plain counts."""
+        if indicator.value_type == "money":
+            return self.unit_name(indicator)
         if indicator.unit in formats.TIGHT_UNITS:
             return ""
         return formats.unit_after(value, units()[indicator.unit], self.language).strip(formats.NBSP)

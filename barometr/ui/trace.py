@@ -4,7 +4,7 @@ A trace is named in the link: `trace=volunteers~gdansk~2016~ecology` for a point
 value, `trace=gdansk_report_2017.85` for a single printed figure.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -28,15 +28,15 @@ def show_open(reader: Reader) -> None:
     figure = records("trace/figure", row_id=mark) if "~" not in mark else ()
     if point:
         indicator = indicators()[point[0]["indicator_id"]]
-        _dialog(heading(reader, indicator, point[0]), lambda: _show_point(reader, indicator, point[0]))
+        _dialog(heading(reader, indicator, point[0]), _point(reader, indicator, point[0]))
     elif figure:
-        _dialog(_figure_heading(reader, figure[0]), lambda: _show_figure(reader, figure[0]))
+        _dialog(_figure_heading(reader, figure[0]), _figure(reader, figure[0]))
     else:
         choices.refuse("trace")
 
 
-def _dialog(title: str, show: Callable[[], None]) -> None:
-    st.dialog(title, width="large", on_dismiss=_close)(show)()
+def _dialog(title: str, content: str) -> None:
+    st.dialog(title, width="medium", on_dismiss=_close)(lambda: st.html(content))()
 
 
 def _close() -> None:
@@ -55,26 +55,30 @@ def _figure_heading(reader: Reader, row: Record) -> str:
     return reader.pick(row, "label") or row["literal"]
 
 
-def _show_point(reader: Reader, indicator: Indicator, row: Record) -> None:
-    st.html(_value(reader, indicator, row))
+def _point(reader: Reader, indicator: Indicator, row: Record) -> str:
+    """Return everything known about a point: value, place or computation, rule, cautions, meaning."""
+    pieces = [_value(reader, indicator, row)]
     if row["is_derived"]:
-        st.html(_derivation(reader, records("trace/derivation", point_id=row["point_id"])[0], row))
+        pieces.append(_derivation(reader, records("trace/derivation", point_id=row["point_id"])[0], row))
     else:
-        st.html(_printed_place(reader, records("trace/figure", row_id=row["row_id"])[0]))
-        st.html(_printed_row(reader, records("trace/printed_row", row_id=row["row_id"]), row["row_id"]))
-    st.html(_judgement(reader, indicator, row))
-    st.html(_cautions(reader, row["row_id"], reader.pick(row, "note")))
-    st.html(_meaning(reader, indicator))
+        pieces.append(_printed_place(reader, records("trace/figure", row_id=row["row_id"])[0]))
+        pieces.append(_printed_row(reader, records("trace/printed_row", row_id=row["row_id"]), row["row_id"]))
+    pieces.append(_judgement(reader, indicator, row))
+    pieces.append(_cautions(reader, row["row_id"], reader.pick(row, "note")))
+    pieces.append(_meaning(reader, indicator))
+    return "".join(pieces)
 
 
-def _show_figure(reader: Reader, row: Record) -> None:
-    st.html(
-        f"<p class='b-printed'>„{escape(row['literal'])}”<small>{escape(reader.text('trace.as_printed'))}</small></p>"
-    )
-    st.html(_printed_place(reader, row))
-    st.html(_cautions(reader, row["row_id"], reader.pick(row, "note")))
+def _figure(reader: Reader, row: Record) -> str:
+    """Return everything known about a single printed figure."""
+    pieces = [
+        f"<p class='b-printed'>„{escape(row['literal'])}”<small>{escape(reader.text('trace.as_printed'))}</small></p>",
+        _printed_place(reader, row),
+        _cautions(reader, row["row_id"], reader.pick(row, "note")),
+    ]
     if row["indicator_id"]:
-        st.html(_meaning(reader, indicators()[row["indicator_id"]]))
+        pieces.append(_meaning(reader, indicators()[row["indicator_id"]]))
+    return "".join(pieces)
 
 
 def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
@@ -87,13 +91,15 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
     status = "derived" if row["is_derived"] else row["status"]
     lines = [
         f"<p class='b-printed'>{escape(shown)}<small>{escape(unit)}</small></p>",
-        f"<p>{markup.status_sign(status, reader.theme)} <strong>{escape(reader.status(row['status'], row['is_derived']))}</strong>: "
+        f"<p>{markup.status_sign(status, reader.theme)} <strong>{escape(reader.text(f'status.{status}.name'))}</strong>: "
         f"{escape(reader.text(f'status.{status}.meaning'))}</p>",
     ]
     if row["is_derived"] and row["status"] != "actual":
-        lines.append(f"<p>{escape(reader.text('status.' + row['status'] + '.meaning'))}</p>")
+        name, meaning = (reader.text(f"status.{row['status']}.{part}") for part in ("name", "meaning"))
+        lines.append(f"<p><strong>{escape(name)}</strong>: {escape(meaning)}</p>")
     if row["year_basis"] == "inferred":
-        lines.append(f"<p>{escape(reader.text('trace.year_inferred', year=row['year']))}</p>")
+        key = "trace.year_inferred_input" if row["is_derived"] else "trace.year_inferred"
+        lines.append(f"<p>{escape(reader.text(key, year=row['year']))}</p>")
     return "".join(lines)
 
 
@@ -136,8 +142,8 @@ def _derivation(reader: Reader, row: Record, point: Record) -> str:
     result = indicators()[point["indicator_id"]]
     formula = reader.text(
         "trace.formula",
-        numerator=reader.value(above, row["numerator_value"], None),
-        denominator=reader.value(below, row["denominator_value"], None),
+        numerator=formats.exact(row["numerator_value"], reader.language),
+        denominator=formats.exact(row["denominator_value"], reader.language),
         times=" × 100%" if result.unit == "percent" else "",
         result=reader.value(result, point["value"], None),
     )
