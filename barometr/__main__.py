@@ -1,8 +1,8 @@
 """The command line: python -m barometr query|sql|build.
 
-    python -m barometr query volunteering/by_path --area_id gdansk
-    python -m barometr sql "select count(*) from observations" --format json
-    python -m barometr build
+python -m barometr query volunteering/by_path --area_id gdansk
+python -m barometr sql "select count(*) from observations" --format json
+python -m barometr build
 """
 
 import argparse
@@ -78,7 +78,10 @@ def rendered(frame: pd.DataFrame, style: str) -> str:
         csv.writer(buffer, lineterminator="\n").writerows([header, *([_safe(cell) for cell in row] for row in rows)])
         return buffer.getvalue()
     widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [header, *rows]]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [header, *rows]
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -13,6 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from itertools import takewhile
@@ -183,6 +184,10 @@ class Engine:
         self._results: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
 
     def database(self) -> Database:
+        """Return the database of the moment held by this thread, or else the latest."""
+        return _held.get() or self.latest()
+
+    def latest(self) -> Database:
         """Return the database for the files as they are now, opening it anew after a change."""
         parquet = data_directory() / "parquet"
         now = (parquet, fingerprint(parquet))
@@ -205,7 +210,7 @@ class Engine:
         if known is None:
             known = database.run(text, parameters)
             # Kept only while the files are still those the database was opened on.
-            if database is self.database() and known.memory_usage(deep=True).sum() < CACHED_BYTES_PER_RESULT:
+            if database is self.latest() and known.memory_usage(deep=True).sum() < CACHED_BYTES_PER_RESULT:
                 with self._lock:
                     self._results[key] = known
                     while len(self._results) > CACHED_RESULTS:
@@ -215,6 +220,21 @@ class Engine:
 
 
 _engine = Engine()
+_held: ContextVar[Database | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Answer every question inside from one state of the data, looking at the files only once.
+
+    A page asks more than a hundred small questions; looking at the files for each took longer than the
+    answers themselves.
+    """
+    token = _held.set(_engine.latest())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def _hashable(value: Parameter) -> Hashable:
@@ -251,12 +271,15 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 
     @wraps(function)
     def remembering(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        key = (_engine.database().state, args, tuple(sorted(kwargs.items())))
+        database = _engine.database()
+        key = (database.state, args, tuple(sorted(kwargs.items())))
         with lock:
             if key in kept:
                 kept.move_to_end(key)
                 return kept[key]
         result = function(*args, **kwargs)
+        if database is not _engine.latest():
+            return result
         with lock:
             kept[key] = result
             while len(kept) > CACHED_RESULTS:
@@ -270,7 +293,8 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 def records(name: str, **parameters: Parameter) -> tuple[Record, ...]:
     """Return the rows of queries/<name>.sql as read-only records, with None where a value is missing."""
     frame = query(name, **parameters)
-    return tuple(frame.astype(object).where(frame.notna(), None).to_dict("records"))
+    rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]
+    return tuple(rows)
 
 
 def sql(text: str) -> pd.DataFrame:

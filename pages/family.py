@@ -14,6 +14,7 @@ TOPIC = "family"
 # Years before this one stand in a panel of their own: the family assistant became a statutory post in 2011
 # (act of 9 June 2011 on supporting the family), and no city prints a figure between 2008 and 2012.
 STATUTORY_SINCE = 2011
+CHARTED = ("families_per_assistant", "problem_families_per_assistant", "share_families_with_assistant")
 CARE = ("foster_families_per_coordinator", "share_family_foster_care", "care_leavers_on_programme")
 
 
@@ -26,9 +27,17 @@ def city_series(reader: Reader, indicator_id: str, area_ids: Sequence[str], rows
 def show_caseload(reader: Reader, area_ids: Sequence[str]) -> list[Record]:
     """Draw families per assistant: cities together, early years apart, plans hollow; returns its rows."""
     indicator = indicators()["families_per_assistant"]
-    rows = [row for row in records("indicator/across_areas", indicator_id="families_per_assistant") if row["area_id"] in area_ids]
-    early = city_series(reader, "families_per_assistant", area_ids, [row for row in rows if row["year"] < STATUTORY_SINCE])
-    later = city_series(reader, "families_per_assistant", area_ids, [row for row in rows if row["year"] >= STATUTORY_SINCE])
+    rows = [
+        row
+        for row in records("indicator/across_areas", indicator_id="families_per_assistant")
+        if row["area_id"] in area_ids
+    ]
+    early = city_series(
+        reader, "families_per_assistant", area_ids, [row for row in rows if row["year"] < STATUTORY_SINCE]
+    )
+    later = city_series(
+        reader, "families_per_assistant", area_ids, [row for row in rows if row["year"] >= STATUTORY_SINCE]
+    )
     words = figures.labels(
         reader,
         reader.text("family.caseload_chart"),
@@ -47,7 +56,11 @@ def show_caseload(reader: Reader, area_ids: Sequence[str]) -> list[Record]:
 def show_coverage(reader: Reader, area_ids: Sequence[str]) -> None:
     """Draw the share of families with a problem who have an assistant."""
     indicator = indicators()["share_families_with_assistant"]
-    rows = [row for row in records("indicator/across_areas", indicator_id=indicator.indicator_id) if row["area_id"] in area_ids]
+    rows = [
+        row
+        for row in records("indicator/across_areas", indicator_id=indicator.indicator_id)
+        if row["area_id"] in area_ids
+    ]
     if not rows:
         st.html(markup.empty(reader.text("family.no_coverage"), reader.text("family.no_coverage_why")))
         return
@@ -55,18 +68,30 @@ def show_coverage(reader: Reader, area_ids: Sequence[str]) -> None:
     words = figures.labels(
         reader, reader.text("family.coverage_chart"), "%", figures.source_line(reader, sources_behind(rows))
     )
-    figures.chart(reader, "coverage", charts.lines(series, words, reader.theme), series, file_name="barometr-rodziny-z-asystentem")
+    figures.chart(
+        reader,
+        "coverage",
+        charts.lines(series, words, reader.theme),
+        series,
+        file_name="barometr-rodziny-z-asystentem",
+    )
     tables.by_area(reader, indicator, rows)
 
 
 def show_older_row(reader: Reader, area_ids: Sequence[str]) -> None:
     """Draw the other printed ratio from its break on; the years before stand in the table only."""
     indicator = indicators()["problem_families_per_assistant"]
-    rows = [row for row in records("indicator/across_areas", indicator_id=indicator.indicator_id) if row["area_id"] in area_ids]
+    rows = [
+        row
+        for row in records("indicator/across_areas", indicator_id=indicator.indicator_id)
+        if row["area_id"] in area_ids
+    ]
     if not rows:
         return
     st.subheader(reader.text("family.older"), anchor=False)
-    breaks = [row for row in records("indicator/breaks", indicator_id=indicator.indicator_id) if row["area_id"] in area_ids]
+    breaks = [
+        row for row in records("indicator/breaks", indicator_id=indicator.indicator_id) if row["area_id"] in area_ids
+    ]
     for one in breaks:
         title = reader.text("family.break", city=reader.area(one["area_id"]), year=one["year"])
         st.html(markup.note("caveat", "//", title, reader.pick(one, "text")))
@@ -74,9 +99,18 @@ def show_older_row(reader: Reader, area_ids: Sequence[str]) -> None:
     drawn = [row for row in rows if row["year"] >= broken_at.get(row["area_id"], row["year"])]
     series = city_series(reader, indicator.indicator_id, area_ids, drawn)
     words = figures.labels(
-        reader, reader.text("family.older_chart"), reader.unit_name(indicator), figures.source_line(reader, sources_behind(rows))
+        reader,
+        reader.text("family.older_chart"),
+        reader.unit_name(indicator),
+        figures.source_line(reader, sources_behind(rows)),
     )
-    figures.chart(reader, "older", charts.lines(series, words, reader.theme), series, file_name="barometr-rodziny-z-problemem")
+    figures.chart(
+        reader,
+        "older",
+        charts.lines(series, words, reader.theme),
+        series,
+        file_name="barometr-rodziny-z-problemem",
+    )
     tables.by_area(reader, indicator, rows)
 
 
@@ -99,7 +133,14 @@ with frame.page(TOPIC) as reader:
     st.subheader(reader.text("family.caseload"), anchor=False)
     tables.comparison_stamp(reader, "caseload")
     rows = show_caseload(reader, area_ids)
-    st.html(markup.note("caveat", "i", reader.text("family.reading"), reader.pick(indicators()["families_per_assistant"], "reading")))
+    st.html(
+        markup.note(
+            "caveat",
+            "i",
+            reader.text("family.reading"),
+            reader.pick(indicators()["families_per_assistant"], "reading"),
+        )
+    )
 
     st.subheader(reader.text("family.coverage"), anchor=False)
     tables.comparison_stamp(reader, "coverage")
@@ -109,9 +150,10 @@ with frame.page(TOPIC) as reader:
     st.subheader(reader.text("family.care"), anchor=False)
     for area_id in area_ids:
         topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)
-        care = [row for row in topic_rows if row["indicator_id"] not in ("families_per_assistant", "problem_families_per_assistant", "share_families_with_assistant")]
-        if care:
-            tables.by_indicator(reader, care, reader.text("family.care_caption", city=reader.area(area_id)))
+        rest = [row for row in topic_rows if row["indicator_id"] not in CHARTED]
+        if any(row["indicator_id"] in CARE for row in rest):
+            tables.latest_cards(reader, rest, CARE)
+        tables.by_indicator(reader, rest, reader.text("family.care_caption", city=reader.area(area_id)))
     st.subheader(reader.text("notes.heading"), anchor=False)
     entries = [row for area_id in area_ids for row in records("topic/contradictions", topic=TOPIC, area_id=area_id)]
     st.html(figures.folded_notes(reader, entries, reader.text("notes.none")))

@@ -24,7 +24,12 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
     this_year = [row for row in rows if row["year"] == year]
     row = next((row for row in this_year if row["status_family"] == "measured"), this_year[0] if this_year else None)
     spark = markup.picture(
-        small_chart([Series("", tuple(figures.point(reader, indicator, one) for one in rows))], reader.theme, width=230, height=46),
+        small_chart(
+            [Series("", tuple(figures.point(reader, indicator, one) for one in rows))],
+            reader.theme,
+            width=230,
+            height=46,
+        ),
         "",
         "b-spark",
     )
@@ -45,13 +50,18 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
     if row["value"] is None:
         value, unit = reader.text(f"status.{row['status']}.cell"), ""
     else:
-        value, unit = reader.value(indicator, row["value"], row["literal"]), reader.unit(indicator, row["value"])
+        value, unit = (
+            reader.value(indicator, row["value"], row["literal"]),
+            reader.unit(indicator, row["value"]),
+        )
     step = change_since(indicator, rows, row)
     words = reader.text("change.none")
     if step:
         decimals = formats.printed_decimals(row["literal"], indicator.decimals)
         words = figures.change_in_words(reader, indicator, step, year - 1, decimals)
-    mark = "" if row["status"] == "actual" and not row["is_derived"] else reader.status(row["status"], row["is_derived"])
+    mark = (
+        "" if row["status"] == "actual" and not row["is_derived"] else reader.status(row["status"], row["is_derived"])
+    )
     if not is_city(row["area_id"]):
         mark = ", ".join(part for part in (mark, reader.area(row["area_id"])) if part)
     return markup.card(
@@ -105,11 +115,19 @@ def most_changed(reader: Reader, rows: Sequence[Record], year: int) -> str:
         indicator = indicators()[row["indicator_id"]]
         decimals = formats.printed_decimals(row["literal"], indicator.decimals)
         name = reader.pick(indicator, "short")
-        value = f"{reader.value(indicator, row['later'], row['literal'])} {reader.unit(indicator, row['later'])}".strip()
-        button = markup.number_button(value, row["point_id"], reader.text("number.spoken", about=f"{name}, {year}", value=value))
+        value = (
+            f"{reader.value(indicator, row['later'], row['literal'])} {reader.unit(indicator, row['later'])}".strip()
+        )
+        button = markup.number_button(
+            value, row["point_id"], reader.text("number.spoken", about=f"{name}, {year}", value=value)
+        )
         words = escape(figures.change_in_words(reader, indicator, step, year - 1, decimals))
         items.append(f"<strong>{escape(name)}</strong>: {button}<br><span class='b-{step.verdict}'>{words}</span>")
-    return markup.listed(items) if items else markup.empty(reader.text("overview.no_change"), reader.text("overview.no_change_why", year=year))
+    return (
+        markup.listed(items)
+        if items
+        else markup.empty(reader.text("overview.no_change"), reader.text("overview.no_change_why", year=year))
+    )
 
 
 def missing(reader: Reader, rows: Sequence[Record]) -> str:
@@ -123,13 +141,18 @@ def missing(reader: Reader, rows: Sequence[Record]) -> str:
         name = reader.pick(indicator, "short")
         parts = [reader.member(indicator, gap["member"]) for gap in gaps if gap["member"]]
         button = markup.number_button(
-            reader.text(f"status.{gaps[0]['status']}.name"), gaps[0]["point_id"],
+            reader.text(f"status.{gaps[0]['status']}.name"),
+            gaps[0]["point_id"],
             reader.text("number.spoken", about=name, value=reader.text(f"status.{gaps[0]['status']}.name")),
         )
         owner = reader.named(indicator, "owner")
         items.append(
             f"<strong>{escape(name)}</strong>{escape(' (' + ', '.join(parts) + ')' if parts else '')}: {button}"
-            + (f"<br><span class='b-small'>{escape(reader.text('overview.owner', owner=owner))}</span>" if owner else "")
+            + (
+                f"<br><span class='b-small'>{escape(reader.text('overview.owner', owner=owner))}</span>"
+                if owner
+                else ""
+            )
         )
     return long_list(reader, items, reader.text("overview.nothing_missing"))
 
@@ -151,13 +174,10 @@ def mini(reader: Reader, indicator_id: str, page: str, first_year: int) -> None:
     years = [point.year for one in series for point in one.points]
     ends = []
     for one in series:
-        valued = [row for row in rows if reader.area(row["area_id"]) == one.name and row["value"] is not None]
-        last = valued[-1]
-        about = f"{one.name}, {last['year']}"
-        value = f"{reader.printed(indicator, last)} {reader.unit(indicator, last['value'])}".strip()
-        ends.append(
-            f"{escape(about)}: " + markup.number_button(value, last["point_id"], reader.text("number.spoken", about=about, value=value))
-        )
+        last = [row for row in rows if reader.area(row["area_id"]) == one.name and row["value"] is not None][-1]
+        about, value = f"{one.name}, {last['year']}", figures.spoken_value(reader, indicator, last)
+        button = markup.number_button(value, last["point_id"], reader.text("number.spoken", about=about, value=value))
+        ends.append(f"{markup.swatch(one.slot, reader.theme)} {escape(about)}: {button}")
     drawing = markup.picture(
         small_chart(series, reader.theme, width=420, height=130),
         " ".join(figures.spoken_series(reader, one) for one in series),
@@ -183,7 +203,12 @@ with frame.page("overview") as reader:
     by_indicator: dict[str, list[Record]] = defaultdict(list)
     for row in rows:
         by_indicator[row["indicator_id"]].append(row)
-    st.html(markup.grid(headline_card(reader, indicators()[one], by_indicator[one], year) for one in list(by_indicator)[:HEADLINES_SHOWN]))
+    st.html(
+        markup.grid(
+            headline_card(reader, indicators()[one], by_indicator[one], year)
+            for one in list(by_indicator)[:HEADLINES_SHOWN]
+        )
+    )
 
     changed_column, gaps_column = st.columns(2, gap="large")
     with changed_column:
@@ -200,7 +225,11 @@ with frame.page("overview") as reader:
     st.subheader(reader.text("overview.headlines"), anchor=False)
     for column, (indicator_id, page, first_year) in zip(
         st.columns(3),
-        (("volunteers", "volunteering", 2012), ("budget_turnout", "participation", 2012), ("families_per_assistant", "family", 2008)),
+        (
+            ("volunteers", "volunteering", 2012),
+            ("budget_turnout", "participation", 2012),
+            ("families_per_assistant", "family", 2008),
+        ),
         strict=True,
     ):
         with column:

@@ -12,7 +12,13 @@ from barometr.ui.charts import Point, Series
 from barometr.ui.reader import Reader
 
 TOPIC = "participation"
-BUDGET_CARDS = ("budget_projects_submitted", "budget_projects_chosen", "budget_pool", "budget_votes", "citizen_panels")
+BUDGET_CARDS = (
+    "budget_projects_submitted",
+    "budget_projects_chosen",
+    "budget_pool",
+    "budget_votes",
+    "citizen_panels",
+)
 
 
 def show_turnout(reader: Reader, rows: Sequence[Record], others: Sequence[Record]) -> None:
@@ -20,7 +26,13 @@ def show_turnout(reader: Reader, rows: Sequence[Record], others: Sequence[Record
     indicator = indicators()["budget_turnout"]
     points = [figures.point(reader, indicator, row) for row in rows]
     points += [
-        Point(row["year"], row["value"], "alternative", reader.value(indicator, row["value"], row["literal"]), row["row_id"])
+        Point(
+            row["year"],
+            row["value"],
+            "alternative",
+            reader.value(indicator, row["value"], row["literal"]),
+            row["row_id"],
+        )
         for row in others
     ]
     city = reader.area(rows[0]["area_id"])
@@ -50,7 +62,11 @@ def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Re
         ]
         st.html(markup.grid(blocks, "b-pair"))
         entries = records("trace/contradictions", row_id=other["row_id"])
-        st.html("".join(markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason")) for one in entries))
+        st.html(
+            "".join(
+                markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason")) for one in entries
+            )
+        )
     st.caption(reader.pick(indicator, "definition"))
 
 
@@ -59,11 +75,10 @@ def two_figures_block(reader: Reader, title: str, trace_id: str, row: Record) ->
     indicator = indicators()["budget_turnout"]
     value = reader.value(indicator, row["value"], row["literal"])
     where = f"{reader.source_title(sources()[row['source_id']])}, {trace.place(reader, row)}"
-    button = markup.number_button(value, trace_id, reader.text("number.spoken", about=f"{title}, {row['year']}", value=value))
-    return (
-        f"<div><h4>{escape(title)}</h4><p class='b-printed'>{button}</p>"
-        f"<p class='b-small'>{escape(where)}</p></div>"
+    button = markup.number_button(
+        value, trace_id, reader.text("number.spoken", about=f"{title}, {row['year']}", value=value)
     )
+    return f"<div><h4>{escape(title)}</h4><p class='b-printed'>{button}</p><p class='b-small'>{escape(where)}</p></div>"
 
 
 with frame.page(TOPIC) as reader:

@@ -19,7 +19,9 @@ def parts_that_add_up(totals: Sequence[Record]) -> list[int]:
     return [row["year"] for row in totals if row["difference"] == 0 and row["parts_printed"] == row["parts_known"]]
 
 
-def share_series(reader: Reader, parts: Sequence[Series], totals: Sequence[Record], years: Sequence[int]) -> list[Series]:
+def share_series(
+    reader: Reader, parts: Sequence[Series], totals: Sequence[Record], years: Sequence[int]
+) -> list[Series]:
     """Return each part as a percentage of the published total, in the years given."""
     published = {row["year"]: row["published_total"] for row in totals}
     return [
@@ -68,9 +70,12 @@ def show_paths(reader: Reader, indicator: Indicator, rows: Sequence[Record], tot
     elif view == "stacked":
         whole = [row for row in rows if row["member"] == "" and row["value"] is not None]
         total = Series(
-            reader.text("table.published_total"), tuple(figures.point(reader, indicator, row) for row in whole)
+            reader.text("table.published_total"),
+            tuple(figures.point(reader, indicator, row) for row in whole),
         )
-        spec = charts.stacked(series, total, words("volunteering.chart_stacked", reader.unit_name(indicator)), reader.theme)
+        spec = charts.stacked(
+            series, total, words("volunteering.chart_stacked", reader.unit_name(indicator)), reader.theme
+        )
     else:
         adding_up = [year for year in parts_that_add_up(totals) if first <= year <= last]
         st.html(markup.note("rule", "?", reader.text("volunteering.shares_rule"), shares_rule(reader, totals)))
@@ -90,7 +95,14 @@ def shares_rule(reader: Reader, totals: Sequence[Record]) -> str:
         if row["difference"]:
             words.append(reader.text("volunteering.year_differs", year=row["year"]))
         elif row["parts_printed"] < row["parts_known"]:
-            words.append(reader.text("volunteering.year_incomplete", year=row["year"], n=row["parts_printed"], m=row["parts_known"]))
+            words.append(
+                reader.text(
+                    "volunteering.year_incomplete",
+                    year=row["year"],
+                    n=row["parts_printed"],
+                    m=row["parts_known"],
+                )
+            )
         else:
             words.append(reader.text("volunteering.year_adds_up", year=row["year"]))
     return " ".join(words)

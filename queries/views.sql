@@ -322,7 +322,7 @@ join conflicts on conflicts.conflict_id = listed.conflict_id;
 
 -- Totals beside the sum of their printed parts, for breakdowns that add up.
 create view totals_and_parts as
-select parts.area_id, parts.indicator_id, parts.year,
+select parts.area_id, parts.indicator_id, parts.year, parts.status_family,
        total.value as published_total, sum(parts.value) as parts_sum,
        count(parts.value) as parts_printed, count(*) as parts_known,
        total.value - sum(parts.value) as difference

@@ -8,7 +8,6 @@ Everything is read and checked before anything is written; the new folder replac
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -99,14 +98,20 @@ def _validated_rows(data: Path, schemas: dict[str, Any]) -> dict[str, list[Row]]
         schema = Schema.from_descriptor({"missingValues": [""], **schemas[schema_name]})
         name = file.stem if file.parent.name == "catalog" else f"{file.stem}-printed".replace("_", "-")
         resources.append(
-            Resource(path=str(file.relative_to(data)), name=name, schema=schema, encoding="utf-8", basepath=str(data))
+            Resource(
+                path=str(file.relative_to(data)),
+                name=name,
+                schema=schema,
+                encoding="utf-8",
+                basepath=str(data),
+            )
         )
     package = Package(resources=resources, basepath=str(data))
     report = package.validate()
     if not report.valid:
         raise BuildError("\n".join(_problems(report)))
     rows = {
-        str(file.relative_to(data).with_suffix("")): [row.to_dict() for row in resource.read_rows()]
+        str(file.relative_to(data).with_suffix("")): [row.to_dict() for row in resource.read_rows()]  # type: ignore[attr-defined]
         for file, resource in zip(files, package.resources, strict=True)
     }
     endless = list(_endless_numbers(rows))
@@ -204,9 +209,11 @@ def unexplained_findings(database: Database) -> list[str]:
     findings = []
     for name, check in queries().items():
         if name.startswith("checks/"):
-            for row in database.run(check.text).itertuples():
-                if row.finding not in known:
-                    findings.append(f"queries/{name}.sql: {row.finding} ({row.row_ids}): {row.rule}")
+            findings += [
+                f"queries/{name}.sql: {row.finding} ({row.row_ids}): {row.rule}"
+                for row in database.run(check.text).itertuples()
+                if row.finding not in known
+            ]
     return findings
 
 
@@ -215,8 +222,8 @@ def _swap(building: Path, published: Path) -> None:
     previous = published.with_name("parquet.previous")
     shutil.rmtree(previous, ignore_errors=True)
     if published.exists():
-        os.replace(published, previous)
-    os.replace(building, published)
+        published.replace(previous)
+    building.replace(published)
     shutil.rmtree(previous, ignore_errors=True)
 
 
@@ -225,7 +232,14 @@ def write_dictionary(data: Path) -> Path:
     schemas = yaml.safe_load((data / "schema.yaml").read_text(encoding="utf-8"))
     lines = [(data / "README.head.md").read_text(encoding="utf-8").rstrip(), ""]
     for name, schema in schemas.items():
-        lines += [f"## {name}", "", schema["title"] + ".", "", "| field | type | meaning | rules |", "|---|---|---|---|"]
+        lines += [
+            f"## {name}",
+            "",
+            schema["title"] + ".",
+            "",
+            "| field | type | meaning | rules |",
+            "|---|---|---|---|",
+        ]
         for field in schema["fields"]:
             rules = _rules(field.get("constraints", {}))
             lines.append(f"| `{field['name']}` | {field['type']} | {field['description']} | {rules} |")

@@ -19,7 +19,12 @@ Spec = dict[str, Any]
 
 MEASURED = ("actual", "approx", "provisional")
 # Values that stand alone, each with a hollow mark of its own.
-OPEN_MARKS = {"pilot": "diamond-open", "plan": "circle-open", "alternative": "square-open", "target": "line-ew-open"}
+OPEN_MARKS = {
+    "pilot": "diamond-open",
+    "plan": "circle-open",
+    "alternative": "square-open",
+    "target": "line-ew-open",
+}
 HEIGHT = 440
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
 BAR_WIDTH = 0.7  # of a year
@@ -69,9 +74,7 @@ def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: 
     traces += [_gaps(one, low, labels, theme) for one in series]
     spec = _figure([trace for trace in traces if trace], years, (low, high), labels, theme)
     if len(series) > 1:
-        ends = [(one, _last_measured(one)) for one in series]
-        labelled = [(one.name, point.year, point.value, one.slot) for one, point in ends if point is not None]
-        spec["layout"]["annotations"] += _end_labels(labelled, (low, high), spec["layout"]["margin"], theme)
+        spec["layout"]["annotations"] += _names(series, (low, high), spec["layout"]["margin"], theme)
     else:
         spec["layout"]["margin"]["r"] = 44
     return spec
@@ -107,9 +110,7 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
     _, high = _range([*early, *series], from_zero=True)
     spec["layout"]["yaxis"]["range"] = [0, high]
     spec["layout"]["annotations"] = spec["layout"]["annotations"][:1]
-    ends = [(one, _last_measured(one)) for one in series]
-    labelled = [(one.name, point.year, point.value, one.slot) for one, point in ends if point is not None]
-    spec["layout"]["annotations"] += _end_labels(labelled, (0, high), spec["layout"]["margin"], theme)
+    spec["layout"]["annotations"] += _names(series, (0, high), spec["layout"]["margin"], theme)
     early_years = sorted({point.year for one in early for point in one.points})
     spec["layout"]["xaxis"]["domain"] = [0.24, 1]
     # Half the width is left for the years: every second one steps down a line.
@@ -125,14 +126,16 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
         "anchor": "y",
     }
     for one in early:
-        for trace in (_measured_line(one, theme, with_values=False), _single_marks(one, theme, with_values=False)):
+        for trace in (
+            _measured_line(one, theme, with_values=False),
+            _single_marks(one, theme, with_values=False),
+        ):
             if trace:
                 spec["data"].append(trace | {"xaxis": "x2"})
         last = _last_measured(one)
         if last is not None:
             spec["layout"]["annotations"].append(
-                _label(one.name, last.year, last.value or 0, one.slot, theme)
-                | {"xref": "x2", "xanchor": "center", "xshift": 0, "yshift": -22}
+                _label(one.name, last.year, last.value or 0, one.slot, theme) | BELOW | {"xref": "x2"}
             )
     return spec
 
@@ -353,8 +356,27 @@ def _label(name: str, year: float, value: float, slot: int, theme: Theme) -> Spe
     }
 
 
+BELOW = {"xanchor": "center", "xshift": 0, "yshift": -22}
+
+
+def _names(series: Sequence[Series], span: tuple[float, float], margin: Spec, theme: Theme) -> list[Spec]:
+    """Return the name of each series: at the right edge, or below its last point where it ends earlier."""
+    ends = [(one, point) for one in series if (point := _last_measured(one)) is not None]
+    latest = max((point.year for _, point in ends), default=0)
+    at_edge = [(one.name, point.year, point.value, one.slot) for one, point in ends if point.year == latest]
+    inside = [
+        _label(one.name, point.year, point.value or 0, one.slot, theme) | BELOW
+        for one, point in ends
+        if point.year < latest
+    ]
+    return _end_labels(at_edge, span, margin, theme) + inside
+
+
 def _end_labels(
-    ends: Sequence[tuple[str, float, float | None, int]], span: tuple[float, float], margin: Spec, theme: Theme
+    ends: Sequence[tuple[str, float, float | None, int]],
+    span: tuple[float, float],
+    margin: Spec,
+    theme: Theme,
 ) -> list[Spec]:
     """Return the names at the right ends, pushed apart where they would overlap."""
     pixels = (HEIGHT - margin["t"] - margin["b"]) / (span[1] - span[0])

@@ -50,8 +50,8 @@ def settled(
         refuse(name)
         value = None
     if value is None:
-        kept = st.session_state.get(STICKY + name) if sticky else None
-        value = kept if kept in offered else default
+        kept = st.session_state.get(STICKY + name, default) if sticky else default
+        value = str(kept) if kept in offered else default
     if sticky:
         st.session_state[STICKY + name] = value
     _write(name, value, default, always_in_link)
@@ -155,5 +155,6 @@ def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int
         else:
             st.query_params[name] = f"{first}-{last}"
 
-    st.select_slider(label, options=list(years), format_func=str, key=key, on_change=changed)
+    # Without a pair as its value the slider would have one handle only.
+    st.select_slider(label, options=list(years), value=span, format_func=str, key=key, on_change=changed)
     return span

@@ -19,7 +19,16 @@ from barometr.ui.reader import Reader
 # Only the picture download is left of Plotly's toolbar; years and thousands are ours to format.
 CONFIG = {
     "displaylogo": False,
-    "modeBarButtonsToRemove": ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"],
+    "modeBarButtonsToRemove": [
+        "zoom2d",
+        "pan2d",
+        "select2d",
+        "lasso2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "autoScale2d",
+        "resetScale2d",
+    ],
     "scrollZoom": False,
     "doubleClick": False,
 }
@@ -77,7 +86,11 @@ def chart(reader: Reader, key: str, spec: Spec, series: Sequence[Series], *, fil
     separators = {"pl": f",{formats.NBSP}", "en": ".,"}[reader.language]
     spec["layout"]["separators"] = separators
     st.plotly_chart(
-        _figure(json.dumps(spec)), theme=None, key=f"chart_{key}", config=config, alt=description(reader, spec, series)
+        _figure(json.dumps(spec)),
+        theme=None,
+        key=f"chart_{key}",
+        config=config,
+        alt=description(reader, spec, series),
     )
     st.html(markup.legend(_legend(reader, series), reader.theme))
 
@@ -132,16 +145,20 @@ def cell(reader: Reader, indicator: Indicator, row: Record, about: str) -> str:
 
 
 def spoken_value(reader: Reader, indicator: Indicator, row: Record) -> str:
-    """Return a value in words for a screen reader: number, unit and status, or what is missing."""
+    """Return a value in words: number, unit and any status but "measured", or what is missing."""
     if row["value"] is None:
         return reader.text(f"status.{row['status']}.name")
-    unit = reader.unit(indicator, row["value"])
-    status = "" if row["status"] == "actual" else ", " + reader.text(f"status.{row['status']}.name")
-    return f"{reader.printed(indicator, row)} {unit}".strip() + status
+    shown = f"{reader.value(indicator, row['value'], row['literal'])} {reader.unit(indicator, row['value'])}".strip()
+    plain = row["status"] == "actual" and not row["is_derived"]
+    return shown if plain else f"{shown} ({reader.status(row['status'], row['is_derived'])})"
 
 
 def years_table(
-    reader: Reader, caption: str, rows: Iterable[Record], name: Callable[[Record], tuple[str, str, Indicator]], key: Callable[[Record], Any]
+    reader: Reader,
+    caption: str,
+    rows: Iterable[Record],
+    name: Callable[[Record], tuple[str, str, Indicator]],
+    key: Callable[[Record], Any],
 ) -> str:
     """Return a table with a row for each `key` and a column for each year.
 
@@ -171,7 +188,11 @@ def change_in_words(reader: Reader, indicator: Indicator, change: Any, year: int
     elif change.relative_pct is not None:
         difference += f" ({formats.signed(change.relative_pct, 1, reader.language)}%)"
     return reader.text(
-        "change.line", arrow=arrow, difference=difference, year=year, verdict=reader.text(f"change.{change.verdict}")
+        "change.line",
+        arrow=arrow,
+        difference=difference,
+        year=year,
+        verdict=reader.text(f"change.{change.verdict}"),
     )
 
 
@@ -181,4 +202,6 @@ def folded_notes(reader: Reader, rows: Sequence[Record], nothing: str, shown: in
         return f"<p>{escape(nothing)}</p>"
     boxes = [markup.note("conflict", "≠", reader.pick(row, "title"), reader.pick(row, "reason")) for row in rows]
     rest = boxes[shown:]
-    return "".join(boxes[:shown]) + (markup.folded(reader.plural("overview.more", len(rest)), "".join(rest)) if rest else "")
+    return "".join(boxes[:shown]) + (
+        markup.folded(reader.plural("overview.more", len(rest)), "".join(rest)) if rest else ""
+    )

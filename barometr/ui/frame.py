@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from barometr.catalog import sources
-from barometr.engine import data_version
+from barometr.engine import data_version, one_moment
 from barometr.ui import bridge, choices, formats, markup, reader, trace
 from barometr.ui.reader import Reader
 from barometr.ui.theme import Theme
@@ -26,9 +26,10 @@ def page(name: str) -> Iterator[Reader]:
     st.title(me.text(f"{name}.title"), anchor=False)
     st.html(_style(me.theme) + f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
     notices = st.container()
-    yield me
+    with one_moment():
+        yield me
+        trace.show_open(me)
     bridge.mount(me.language)
-    trace.show_open(me)
     refused = choices.refused()
     if refused:
         notices.warning(me.text("link.refused", names=", ".join(sorted(set(refused)))), icon=":material/link_off:")
@@ -69,7 +70,6 @@ def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
         f"{formats.day(source.published_on, me.language)}"
         for source in known
     ]
-    st.html(
-        f"<div class='b-footer'><strong>{escape(me.text('source.heading'))}</strong>{markup.listed(items)}"
-        f"<p>{escape(me.text('source.version', version=data_version()))}</p></div>"
-    )
+    named = f"<strong>{escape(me.text('source.heading'))}</strong>{markup.listed(items)}" if items else ""
+    version = escape(me.text("source.version", version=data_version()))
+    st.html(f"<div class='b-footer'>{named}<p>{version}</p></div>")

@@ -27,7 +27,16 @@ def picture(address: str, alt: str, style: str = "b-picture") -> str:
 
 
 def card(
-    *, name: str, value: str, unit: str, mark: str, spark: str, change: str, verdict: str, trace_id: str, spoken: str
+    *,
+    name: str,
+    value: str,
+    unit: str,
+    mark: str,
+    spark: str,
+    change: str,
+    verdict: str,
+    trace_id: str,
+    spoken: str,
 ) -> str:
     """Return one headline figure: name, value, status mark, sparkline and change against the year before."""
     return (
@@ -110,11 +119,26 @@ SIGNS = {
 def status_sign(status: str, theme: Theme) -> str:
     """Return the small drawn sign of a status as an image; the words beside it name it."""
     shape = SIGNS[status].replace("{c}", theme.ink)
-    return picture(data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'>{shape}</svg>"), "", "b-sign")
+    return picture(
+        data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'>{shape}</svg>"),
+        "",
+        "b-sign",
+    )
+
+
+def swatch(slot: int, theme: Theme) -> str:
+    """Return the colour of a series as a small mark; the name beside it says which series it is."""
+    colour = theme.series[slot % len(theme.series)]
+    shape = f"<circle cx='9' cy='9' r='6' fill='{colour}'/>"
+    return picture(
+        data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'>{shape}</svg>"), "", "b-sign"
+    )
 
 
 def legend(entries: Iterable[tuple[str, str]], theme: Theme) -> str:
     """Return the signs of the statuses in a chart with their names."""
-    return "<p class='b-legend'>" + "".join(
-        f"<span>{status_sign(status, theme)} {escape(name)}</span>" for status, name in entries
-    ) + "</p>"
+    return (
+        "<p class='b-legend'>"
+        + "".join(f"<span>{status_sign(status, theme)} {escape(name)}</span>" for status, name in entries)
+        + "</p>"
+    )

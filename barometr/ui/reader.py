@@ -8,7 +8,7 @@ import streamlit as st
 
 from barometr.catalog import Indicator, Source, areas, members, units
 from barometr.ui import choices, formats, texts
-from barometr.ui.texts import LANGUAGES, Language
+from barometr.ui.texts import Language
 from barometr.ui.theme import LIGHT, THEMES, Theme
 
 
@@ -75,8 +75,10 @@ class Reader:
     def status(self, status: str, derived: bool = False) -> str:
         """Return the name of a status; a derived value says so."""
         name = self.text(f"status.{status}.name")
-        return f"{self.text('status.derived.name')}, {name}" if derived and status != "actual" else (
-            self.text("status.derived.name") if derived else name
+        return (
+            f"{self.text('status.derived.name')}, {name}"
+            if derived and status != "actual"
+            else (self.text("status.derived.name") if derived else name)
         )
 
     def printed(self, indicator: Indicator, row: Mapping[str, Any]) -> str:
@@ -96,7 +98,6 @@ def current() -> Reader:
     offered = {"pl": "Polski", "en": "English"}
     from_browser = "pl" if (st.context.locale or "pl").lower().startswith("pl") else "en"
     language = choices.settled("lang", offered, default=from_browser, always_in_link=True, sticky=True)
-    assert language in LANGUAGES
     return Reader(cast(Language, language), _theme())
 
 

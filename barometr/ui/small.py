@@ -36,7 +36,7 @@ def small_chart(series: Sequence[Series], theme: Theme, *, width: int, height: i
     """Return a picture of the series on one scale from zero, as a data address; empty for a lone value."""
     points = [point for one in series for point in one.points]
     values = [point.value for point in points if point.value is not None]
-    if len(values) < 2:
+    if len({point.year for point in points if point.value is not None}) < 2:
         return ""
     start, end = min(point.year for point in points), max(point.year for point in points)
     high = max(values) or 1.0
@@ -54,9 +54,8 @@ def small_chart(series: Sequence[Series], theme: Theme, *, width: int, height: i
         dash = DASH_PATTERNS[one.slot % len(DASH_PATTERNS)]
         for run in runs(one.points):
             path = " ".join(f"{x},{y}" for x, y in (at(point.year, point.value or 0) for point in run))
-            parts.append(
-                f"<polyline points='{path}' fill='none' stroke='{colour}' stroke-width='2.5' stroke-dasharray='{dash}'/>"
-            )
+            style = f"fill='none' stroke='{colour}' stroke-width='2.5' stroke-dasharray='{dash}'"
+            parts.append(f"<polyline points='{path}' {style}/>")
             x, y = at(run[-1].year, run[-1].value or 0)
             parts.append(f"<circle cx='{x}' cy='{y}' r='4' fill='{colour}'/>")
         for point in one.points:

@@ -8,7 +8,9 @@ import streamlit as st
 from barometr.catalog import Indicator, indicators, members, sources
 from barometr.engine import Record, records
 from barometr.ui import figures, formats, markup, trace
+from barometr.ui.charts import Series
 from barometr.ui.reader import Reader
+from barometr.ui.small import small_chart
 
 
 def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:
@@ -37,15 +39,27 @@ def by_indicator(reader: Reader, rows: Sequence[Record], caption: str) -> None:
 
     caption_areas = {area_id for area_id in {row["area_id"] for row in rows} if "_" not in area_id}
     st.html(figures.years_table(reader, caption, rows, name, lambda row: (row["indicator_id"], row["area_id"])))
-    present = {row["status"] for row in rows if row["status"] != "actual"} | ({"derived"} if any(row["is_derived"] for row in rows) else set())
-    st.html(markup.legend([(one, reader.text(f"status.{one}.name")) for one in markup.SIGNS if one in present], reader.theme))
+    present = {row["status"] for row in rows if row["status"] != "actual"} | (
+        {"derived"} if any(row["is_derived"] for row in rows) else set()
+    )
+    st.html(
+        markup.legend(
+            [(one, reader.text(f"status.{one}.name")) for one in markup.SIGNS if one in present], reader.theme
+        )
+    )
 
 
 def by_area(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:
     """Show one indicator by city and year."""
     caption = f"{reader.pick(indicator, 'name')} ({reader.unit_name(indicator)})"
     st.html(
-        figures.years_table(reader, caption, rows, lambda row: (reader.area(row["area_id"]), "", indicator), lambda row: row["area_id"])
+        figures.years_table(
+            reader,
+            caption,
+            rows,
+            lambda row: (reader.area(row["area_id"]), "", indicator),
+            lambda row: row["area_id"],
+        )
     )
 
 
@@ -57,9 +71,11 @@ def totals_and_parts(reader: Reader, indicator: Indicator, totals: Sequence[Reco
         total = reader.number(row["published_total"], indicator.decimals)
         parts = reader.number(row["parts_sum"], indicator.decimals)
         if row["parts_printed"] < row["parts_known"]:
-            parts += "<br><span class='b-unit'>" + escape(
-                reader.text("table.sum_of", n=row["parts_printed"], m=row["parts_known"])
-            ) + "</span>"
+            parts += (
+                "<br><span class='b-unit'>"
+                + escape(reader.text("table.sum_of", n=row["parts_printed"], m=row["parts_known"]))
+                + "</span>"
+            )
         differs = row["difference"] != 0
         difference = formats.signed(row["difference"], indicator.decimals, reader.language)
         about = f"{reader.pick(indicator, 'short')}, {row['year']}"
@@ -67,7 +83,9 @@ def totals_and_parts(reader: Reader, indicator: Indicator, totals: Sequence[Reco
             (
                 str(row["year"]),
                 [
-                    markup.number_button(total, marks[row["year"]], reader.text("number.spoken", about=about, value=total)),
+                    markup.number_button(
+                        total, marks[row["year"]], reader.text("number.spoken", about=about, value=total)
+                    ),
                     parts,
                     f"<strong>≠ {escape(difference)}</strong>" if differs else "=",
                 ],
@@ -78,7 +96,7 @@ def totals_and_parts(reader: Reader, indicator: Indicator, totals: Sequence[Reco
 
 
 def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence[str]) -> None:
-    """Show the latest value of each indicator as a card."""
+    """Show the latest value of each indicator as a card with its whole series in small."""
     cards = []
     for indicator_id in indicator_ids:
         of_indicator = [row for row in rows if row["indicator_id"] == indicator_id and row["value"] is not None]
@@ -86,13 +104,15 @@ def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence
             continue
         row, indicator = of_indicator[-1], indicators()[indicator_id]
         name = reader.pick(indicator, "short")
+        points = [figures.point(reader, indicator, one) for one in rows if one["indicator_id"] == indicator_id]
+        drawing = small_chart([Series(name, tuple(points))], reader.theme, width=230, height=46)
         cards.append(
             markup.card(
                 name=name,
                 value=reader.printed(indicator, row),
                 unit=reader.unit(indicator, row["value"]),
                 mark="" if row["status"] == "actual" else reader.text(f"status.{row['status']}.name"),
-                spark="",
+                spark=markup.picture(drawing, "", "b-spark"),
                 change=str(row["year"]),
                 verdict="none",
                 trace_id=row["point_id"],
@@ -118,8 +138,17 @@ def comparison(reader: Reader, group: str) -> None:
         for row_id in (row["figures"] or "").split():
             figure = records("trace/figure", row_id=row_id)[0]
             where = f"{reader.source_title(sources()[figure['source_id']])}, {trace.place(reader, figure)}"
-            links.append(markup.number_button(f"„{figure['literal']}”", row_id, reader.text("number.spoken", about=where, value=figure["literal"])))
+            links.append(
+                markup.number_button(
+                    f"„{figure['literal']}”",
+                    row_id,
+                    reader.text("number.spoken", about=where, value=figure["literal"]),
+                )
+            )
         printed = f"<p class='b-small'>{escape(reader.text('trace.printed'))}: {', '.join(links)}</p>" if links else ""
-        blocks.append(f"<div><h4>{escape(reader.area(row['area_id']))}</h4><p>{escape(reader.pick(row, 'text'))}</p>{printed}</div>")
+        blocks.append(
+            f"<div><h4>{escape(reader.area(row['area_id']))}</h4>"
+            f"<p>{escape(reader.pick(row, 'text'))}</p>{printed}</div>"
+        )
     st.html(markup.grid(blocks, "b-pair"))
     comparison_stamp(reader, group)

@@ -91,7 +91,8 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
     status = "derived" if row["is_derived"] else row["status"]
     lines = [
         f"<p class='b-printed'>{escape(shown)}<small>{escape(unit)}</small></p>",
-        f"<p>{markup.status_sign(status, reader.theme)} <strong>{escape(reader.text(f'status.{status}.name'))}</strong>: "
+        f"<p>{markup.status_sign(status, reader.theme)} "
+        f"<strong>{escape(reader.text(f'status.{status}.name'))}</strong>: "
         f"{escape(reader.text(f'status.{status}.meaning'))}</p>",
     ]
     if row["is_derived"] and row["status"] != "actual":
@@ -130,7 +131,8 @@ def _printed_row(reader: Reader, row: Sequence[Record], here: str) -> str:
     if len(row) < 2:
         return ""
     cells = "".join(
-        f"<span class='{'b-here' if one['row_id'] == here else ''}'><em>{one['year']}</em>{escape(one['literal'])}</span>"
+        f"<span class='{'b-here' if one['row_id'] == here else ''}'>"
+        f"<em>{one['year']}</em>{escape(one['literal'])}</span>"
         for one in row
     )
     return f"<p class='b-small'>{escape(reader.text('trace.row'))}</p><div class='b-printed-row'>{cells}</div>"
@@ -154,7 +156,11 @@ def _derivation(reader: Reader, row: Record, point: Record) -> str:
     ):
         figures = [records("trace/figure", row_id=row_id)[0] for row_id in rows.split(" ")]
         links = ", ".join(
-            markup.number_button(f"„{one['literal']}”", one["row_id"], reader.text("number.spoken", about=place(reader, one), value=one["literal"]))
+            markup.number_button(
+                f"„{one['literal']}”",
+                one["row_id"],
+                reader.text("number.spoken", about=place(reader, one), value=one["literal"]),
+            )
             + " "
             + escape(f"({reader.source_title(sources()[one['source_id']])}, {place(reader, one)})")
             for one in figures
@@ -163,7 +169,9 @@ def _derivation(reader: Reader, row: Record, point: Record) -> str:
     extra = ""
     if row["denominator_year"] != row["numerator_year"]:
         extra = markup.note(
-            "caveat", "i", reader.text("trace.assumption"),
+            "caveat",
+            "i",
+            reader.text("trace.assumption"),
             reader.text("trace.unchanged", year=row["denominator_year"], name=reader.pick(below, "short")),
         )
     return markup.definitions(pairs) + extra
@@ -219,8 +227,10 @@ def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
             for one in revisions
         ]
         pieces.append(f"<p><strong>{escape(reader.text('trace.revisions'))}</strong></p>" + markup.listed(items))
-    for one in records("trace/contradictions", row_id=row_id):
-        pieces.append(markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason")))
+    pieces += [
+        markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason"))
+        for one in records("trace/contradictions", row_id=row_id)
+    ]
     return "".join(pieces)
 
 

@@ -7,6 +7,7 @@ select 'total:' || sums.area_id || ':' || sums.indicator_id || ':' || sums.year 
 from totals_and_parts as sums
 join series
   on series.area_id = sums.area_id and series.indicator_id = sums.indicator_id and series.year = sums.year
+ and series.status_family = sums.status_family
 where sums.published_total is not null and abs(sums.difference) > 0.000001
-group by sums.area_id, sums.indicator_id, sums.year, sums.published_total, sums.parts_sum
+group by sums.area_id, sums.indicator_id, sums.year, sums.status_family, sums.published_total, sums.parts_sum
 order by finding
