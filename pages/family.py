@@ -41,7 +41,7 @@ def show_caseload(reader: Reader, area_ids: Sequence[str]) -> list[Record]:
     words = figures.labels(
         reader,
         reader.text("family.caseload_chart"),
-        reader.unit_name(indicator),
+        unit_line(reader, reader.unit_name(indicator), [*early, *later]),
         figures.source_line(reader, sources_behind(rows)),
     )
     if early and later:
@@ -66,7 +66,10 @@ def show_coverage(reader: Reader, area_ids: Sequence[str]) -> None:
         return
     series = city_series(reader, indicator.indicator_id, area_ids, rows)
     words = figures.labels(
-        reader, reader.text("family.coverage_chart"), "%", figures.source_line(reader, sources_behind(rows))
+        reader,
+        reader.text("family.coverage_chart"),
+        unit_line(reader, "%", series),
+        figures.source_line(reader, sources_behind(rows)),
     )
     figures.chart(
         reader,
@@ -101,7 +104,7 @@ def show_older_row(reader: Reader, area_ids: Sequence[str]) -> None:
     words = figures.labels(
         reader,
         reader.text("family.older_chart"),
-        reader.unit_name(indicator),
+        unit_line(reader, reader.unit_name(indicator), series),
         figures.source_line(reader, sources_behind(rows)),
     )
     figures.chart(
@@ -112,6 +115,12 @@ def show_older_row(reader: Reader, area_ids: Sequence[str]) -> None:
         file_name="barometr-rodziny-z-problemem",
     )
     tables.by_area(reader, indicator, rows)
+
+
+def unit_line(reader: Reader, unit: str, series: Sequence[Series]) -> str:
+    """Return what stands under a chart's title: the unit, after the city where only one is drawn."""
+    names = {one.name for one in series}
+    return reader.text("chart.unit", city=names.pop(), unit=unit) if len(names) == 1 else unit
 
 
 def sources_behind(rows: Sequence[Record]) -> list[str]:

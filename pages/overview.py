@@ -55,7 +55,8 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
             reader.unit(indicator, row["value"]),
         )
     step = change_since(indicator, rows, row)
-    words = reader.text("change.none")
+    beside = [one for one in rows if one["year"] in (year - 1, year) and figures.contradicted(indicator, one)]
+    words = reader.text("change.contradicted" if beside else "change.none")
     if step:
         decimals = formats.printed_decimals(row["literal"], indicator.decimals)
         words = figures.change_in_words(reader, indicator, step, year - 1, decimals)
@@ -90,6 +91,8 @@ def change_since(indicator: Indicator, rows: Sequence[Record], row: Record) -> C
         if one["year"] == row["year"] - 1 and one["status_family"] == "measured" and one["segment"] == row["segment"]
     ]
     if not before or before[0]["value"] is None or row["value"] is None or row["status_family"] != "measured":
+        return None
+    if figures.contradicted(indicator, before[0]) or figures.contradicted(indicator, row):
         return None
     return judged(indicator, before[0]["value"], row["value"])
 

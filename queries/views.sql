@@ -272,8 +272,24 @@ where not exists (
       and breaks.indicator_id in (ratios.numerator_id, ratios.denominator_id)
 );
 
+-- Totals beside the sum of their printed parts, for breakdowns that add up.
+create view totals_and_parts as
+select parts.area_id, parts.indicator_id, parts.year, parts.status_family,
+       total.value as published_total, sum(parts.value) as parts_sum,
+       count(parts.value) as parts_printed, count(*) as parts_known,
+       total.value - sum(parts.value) as difference
+from series as parts
+join indicators on indicators.indicator_id = parts.indicator_id and indicators.additive
+left join series as total
+  on total.area_id = parts.area_id and total.indicator_id = parts.indicator_id and total.year = parts.year
+ and total.status_family = parts.status_family and total.member = ''
+where parts.member <> ''
+group by parts.area_id, parts.indicator_id, parts.year, parts.status_family, total.value
+having count(parts.value) > 0;
+
 -- Everything that can be drawn or shown in a table: the series, and the derived ratios marked as such.
 -- `segment` counts the breaks before a point, so a line is drawn within one segment only.
+-- `parts_gap_pct` says by how much a printed total differs from the sum of its printed parts.
 create view points as
 with together as (
     select area_id, indicator_id, member, year, value, status, status_family, literal, source_id, row_id,
@@ -290,21 +306,31 @@ counted as (
            year_basis, note_pl, note_en, revision_count, is_derived,
            count(*) over (partition by area_id, indicator_id, member, year, status_family) as candidates
     from together
+),
+gaps as (
+    select area_id, indicator_id, year, status_family as family,
+           100.0 * abs(difference) / nullif(abs(published_total), 0) as parts_gap_pct
+    from totals_and_parts
+    where abs(difference) > 0.000001
 )
 select counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
        source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived,
        count(breaks.year) as segment,
+       parts_gap_pct,
        counted.indicator_id || '~' || counted.area_id || '~' || counted.year
          || case when member = '' and status_family = 'measured' then '' else '~' || member end
          || case when status_family = 'measured' then '' else '~' || status_family end as point_id
 from counted
+left join gaps
+  on gaps.area_id = counted.area_id and gaps.indicator_id = counted.indicator_id and gaps.year = counted.year
+ and gaps.family = counted.status_family and counted.member = ''
 left join breaks
   on breaks.area_id = counted.area_id and breaks.indicator_id = counted.indicator_id
  and breaks.year <= counted.year
 -- A place that a document leaves blank gives way to what its own figures give for it.
 where value is not null or candidates = 1
 group by counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
-         source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived;
+         source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived, parts_gap_pct;
 
 -- The register of contradictions, and one row for each figure that takes part in one.
 create view conflicts as
@@ -319,18 +345,3 @@ with listed as (
 select listed.conflict_id, listed.row_id, listed.row_id = conflicts.chosen as is_chosen
 from listed
 join conflicts on conflicts.conflict_id = listed.conflict_id;
-
--- Totals beside the sum of their printed parts, for breakdowns that add up.
-create view totals_and_parts as
-select parts.area_id, parts.indicator_id, parts.year, parts.status_family,
-       total.value as published_total, sum(parts.value) as parts_sum,
-       count(parts.value) as parts_printed, count(*) as parts_known,
-       total.value - sum(parts.value) as difference
-from series as parts
-join indicators on indicators.indicator_id = parts.indicator_id and indicators.additive
-left join series as total
-  on total.area_id = parts.area_id and total.indicator_id = parts.indicator_id and total.year = parts.year
- and total.status_family = parts.status_family and total.member = ''
-where parts.member <> ''
-group by parts.area_id, parts.indicator_id, parts.year, parts.status_family, total.value
-having count(parts.value) > 0;

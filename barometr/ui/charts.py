@@ -24,6 +24,7 @@ OPEN_MARKS = {
     "plan": "circle-open",
     "alternative": "square-open",
     "target": "line-ew-open",
+    "contradicted": "triangle-up-open",
 }
 HEIGHT = 440
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels

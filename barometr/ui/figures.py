@@ -39,12 +39,17 @@ def point(reader: Reader, indicator: Indicator, row: Record) -> Point:
     return Point(
         year=row["year"],
         value=row["value"],
-        status=row["status"],
+        status="contradicted" if contradicted(indicator, row) else row["status"],
         printed=reader.printed(indicator, row),
         point_id=row["point_id"],
         segment=row["segment"],
         derived=row["is_derived"],
     )
+
+
+def contradicted(indicator: Indicator, row: Record) -> bool:
+    """Say whether the printed parts contradict a printed total by more than a change that would count."""
+    return (row["parts_gap_pct"] or 0) >= indicator.materiality
 
 
 def series_by(

@@ -107,6 +107,7 @@ SIGNS = {
     "baseline": "<path d='M2 9H16' stroke='{c}' stroke-width='3'/>",
     "target": "<path d='M2 9H16' stroke='{c}' stroke-width='3'/>",
     "alternative": "<rect x='3.5' y='3.5' width='11' height='11' fill='none' stroke='{c}' stroke-width='2'/>",
+    "contradicted": "<path d='M9 3L15.5 15H2.5Z' fill='none' stroke='{c}' stroke-width='2'/>",
     "no_data": "<path d='M4 4L14 14M14 4L4 14' stroke='{c}' stroke-width='2.5'/>",
     "in_progress": "<circle cx='9' cy='9' r='6.5' fill='none' stroke='{c}' stroke-width='1.6'/>"
     "<path d='M9 5V9.5H12.5' fill='none' stroke='{c}' stroke-width='1.6'/>",

@@ -86,6 +86,8 @@ class Reader:
         if row["value"] is None:
             return self.text(f"status.{row['status']}.cell")
         shown = self.value(indicator, row["value"], row["literal"])
+        if row["parts_gap_pct"]:
+            return self.text("status.contradicted.cell", value=shown)
         return self.text(f"status.{row['status']}.cell", value=shown)
 
     def source_title(self, source: Source) -> str:

@@ -7,7 +7,7 @@ charts: they join measured values of neighbouring years only. Words stand beside
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from barometr.ui.charts import MEASURED, Point, Series
+from barometr.ui.charts import MEASURED, OPEN_MARKS, Point, Series
 from barometr.ui.theme import Theme
 
 DASH_PATTERNS = ("", "7 4", "2 3", "8 3 2 3")
@@ -59,7 +59,7 @@ def small_chart(series: Sequence[Series], theme: Theme, *, width: int, height: i
             x, y = at(run[-1].year, run[-1].value or 0)
             parts.append(f"<circle cx='{x}' cy='{y}' r='4' fill='{colour}'/>")
         for point in one.points:
-            if point.status in ("pilot", "plan", "target") and point.value is not None:
+            if point.status in OPEN_MARKS and point.value is not None:
                 x, y = at(point.year, point.value)
                 parts.append(f"<circle cx='{x}' cy='{y}' r='4' fill='none' stroke='{colour}' stroke-width='2'/>")
             elif point.status in ("no_data", "in_progress"):

@@ -95,6 +95,13 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
         f"<strong>{escape(reader.text(f'status.{status}.name'))}</strong>: "
         f"{escape(reader.text(f'status.{status}.meaning'))}</p>",
     ]
+    if row["parts_gap_pct"]:
+        gap = reader.number(row["parts_gap_pct"], 1)
+        lines.append(
+            f"<p>{markup.status_sign('contradicted', reader.theme)} "
+            f"<strong>{escape(reader.text('status.contradicted.name'))}</strong>: "
+            f"{escape(reader.text('status.contradicted.meaning', gap=gap))}</p>"
+        )
     if row["is_derived"] and row["status"] != "actual":
         name, meaning = (reader.text(f"status.{row['status']}.{part}") for part in ("name", "meaning"))
         lines.append(f"<p><strong>{escape(name)}</strong>: {escape(meaning)}</p>")

@@ -1,9 +1,9 @@
 -- Every total of one indicator, in every area.
 -- params:  indicator_id
 -- columns: indicator_id | area_id | year | value (unit of the indicator) | status | status_family | literal | source_id
---          | segment | is_derived | point_id | year_basis
-select indicator_id, area_id, year, value, status, status_family, literal, source_id, segment, is_derived, point_id,
-       year_basis
+--          | segment | parts_gap_pct (per cent) | is_derived | point_id | year_basis
+select indicator_id, area_id, year, value, status, status_family, literal, source_id, segment, parts_gap_pct,
+       is_derived, point_id,       year_basis
 from points
 where indicator_id = $indicator_id and member = ''
 order by area_id, year, status_family

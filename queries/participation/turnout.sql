@@ -1,8 +1,8 @@
 -- Turnout in the participatory budget by year, regular votes and pilots, for one city.
 -- params:  area_id
 -- columns: indicator_id | area_id | member | year | value (percent) | status | status_family | literal | source_id
---          | segment | is_derived | point_id | row_id
-select indicator_id, area_id, member, year, value, status, status_family, literal, source_id, segment, is_derived,
+--          | segment | parts_gap_pct (per cent) | is_derived | point_id | row_id
+select indicator_id, area_id, member, year, value, status, status_family, literal, source_id, segment, parts_gap_pct, is_derived,
        point_id, row_id
 from points
 where area_id = $area_id and indicator_id = 'budget_turnout' and member = ''
