@@ -38,8 +38,7 @@ SETTINGS: dict[str, str | int | bool] = {
 CACHED_RESULTS = 512
 CACHED_BYTES_PER_RESULT = 4_000_000
 SECONDS_PER_QUERY = 30.0
-# A query over the derived ratios takes up to 200 MB, so more of them at once would not fit the limit above;
-# the processor has no room for more either.
+# Eight heavy queries at once do not fit the memory limit above, and more than two gain no time; the rest wait.
 QUERIES_AT_ONCE = 2
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
@@ -102,7 +101,8 @@ def _read_query(name: str, text: str) -> Query:
 
     params = tuple(part.strip() for part in listed("params").split(",") if part.strip() not in ("", "none"))
     columns = tuple(part.split("(")[0].strip() for part in listed("columns").split("|"))
-    return Query(name, header[0], params, columns, text)
+    title = " ".join(takewhile(lambda line: not line.startswith(("params:", "columns:")), header))
+    return Query(name, title, params, columns, text)
 
 
 class Database:
@@ -123,8 +123,10 @@ class Database:
         self._connection.execute("create schema stored")
         for name, files in tables.items():
             listed = ", ".join(_quoted(file) for file in files)
+            # The catalogue is small and part of every question; figures stay in their files, however many.
+            kept = "table" if (parquet / f"{name}.parquet") in files else "view"
             self._connection.execute(
-                f"create view stored.{name} as select * from read_parquet([{listed}], union_by_name = true)"
+                f"create {kept} stored.{name} as select * from read_parquet([{listed}], union_by_name = true)"
             )
         self._connection.execute((QUERIES / "views.sql").read_text(encoding="utf-8"))
         every_file = ", ".join(_quoted(file) for files in tables.values() for file in files)
@@ -137,6 +139,8 @@ class Database:
         """Return the rows of one statement; raises QueryError with DuckDB's reason when it fails."""
         with self._cursor() as cursor:
             try:
+                # A select may hold a CTE that deletes or inserts; in such a transaction it fails.
+                cursor.execute("begin transaction read only")
                 return cursor.execute(text, dict(parameters or {})).df()
             except duckdb.Error as error:
                 raise QueryError(str(error).strip()) from error

@@ -174,11 +174,12 @@ where not exists (
       and totals.status_family = parts.status_family
 );
 
--- Ratios that no document prints although it prints both inputs. Nothing here is stored anywhere.
+-- Ratios that no document prints although it prints both inputs. Nothing here is stored: it is computed when the
+-- data are opened and kept in memory, because every page asks for it and it needs the whole series.
 -- First from published counts; then ratios of ratios, which may rest on the first kind.
 -- A planned numerator without a planned denominator is divided by the latest measured one, as if unchanged.
 -- Years before a break of either input are left out: they would mix two definitions.
-create view derived as
+create table derived as
 with inputs as (
     select area_id, indicator_id, year, status_family, value, status, year_basis, row_ids from ratio_inputs
 ),
@@ -272,8 +273,8 @@ where not exists (
       and breaks.indicator_id in (ratios.numerator_id, ratios.denominator_id)
 );
 
--- Totals beside the sum of their printed parts, for breakdowns that add up.
-create view totals_and_parts as
+-- Totals beside the sum of their printed parts, for breakdowns that add up; kept in memory like the ratios.
+create table totals_and_parts as
 select parts.area_id, parts.indicator_id, parts.year, parts.status_family,
        total.value as published_total, sum(parts.value) as parts_sum,
        count(parts.value) as parts_printed, count(*) as parts_known,
