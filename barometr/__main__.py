@@ -9,6 +9,7 @@ import argparse
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Sequence
 
@@ -43,9 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m barometr", description="Published figures of Polish cities.")
+    parser = argparse.ArgumentParser(
+        prog="python -m barometr", description="Published figures of Polish cities.", allow_abbrev=False
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    asked = commands.add_parser("query", help="run a file of queries/ with its parameters (--area_id gdansk)")
+    asked = commands.add_parser(
+        "query", allow_abbrev=False, help="run a file of queries/ with its parameters (--area_id gdansk)"
+    )
     asked.add_argument("name", help="such as volunteering/by_path; see the command 'queries'")
     own = commands.add_parser("sql", help="run a single select statement")
     own.add_argument("statement")
@@ -61,7 +66,7 @@ def _parameters(parser: argparse.ArgumentParser, rest: Sequence[str]) -> dict[st
     if len(rest) % 2 or any(not name.startswith("--") for name in rest[::2]):
         parser.error(f"parameters come as pairs, --name value; got: {' '.join(rest)}")
     return {
-        name.removeprefix("--"): int(value) if value.lstrip("-").isdigit() else value or None
+        name.removeprefix("--"): int(value) if re.fullmatch(r"-?[0-9]+", value) else value or None
         for name, value in zip(rest[::2], rest[1::2], strict=True)
     }
 
@@ -87,7 +92,11 @@ def rendered(frame: pd.DataFrame, style: str) -> str:
 
 def _safe(cell: str) -> str:
     """Keep a spreadsheet from running a text cell as a formula; numbers stay as they are."""
-    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not cell.lstrip("+-").replace(".", "", 1).isdigit():
+    if cell[:1] not in ("=", "+", "-", "@", "\t", "\r"):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
         return "'" + cell
     return cell
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import yaml
 
 from barometr.engine import PROJECT, sql
@@ -54,9 +53,7 @@ DEFAULTS: dict[str, Row] = {
 # The rows that nearly every test needs; a table given by a test replaces them.
 USUAL: dict[str, list[Row]] = {
     "areas": [{"area_id": "gdansk"}, {"area_id": "sopot"}],
-    "units": [
-        {"unit": unit} for unit in ("people", "families", "families_per_assistant", "percent", "count")
-    ],
+    "units": [{"unit": unit} for unit in ("people", "families", "families_per_assistant", "percent", "count")],
     "indicators": [{"indicator_id": "volunteers"}],
 }
 
@@ -108,18 +105,14 @@ def publish(folder: Path, **tables: Iterable[Mapping[str, object]]) -> Path:
 def write_csv(path: Path, table: str, rows: Iterable[Mapping[str, object]]) -> None:
     """Write rows with the columns that the schema gives the table."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(
-            file, [field["name"] for field in SCHEMAS[table]["fields"]], lineterminator="\n"
-        )
+        writer = csv.DictWriter(file, [field["name"] for field in SCHEMAS[table]["fields"]], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
 
 def _catalogue_row(table: str, row: Mapping[str, object]) -> Row:
     """Fill every required text that the test leaves out with the name of its column."""
-    required = [
-        field["name"] for field in SCHEMAS[table]["fields"] if field.get("constraints", {}).get("required")
-    ]
+    required = [field["name"] for field in SCHEMAS[table]["fields"] if field.get("constraints", {}).get("required")]
     return {name: name for name in required} | DEFAULTS.get(table, {}) | dict(row)
 
 
@@ -145,8 +138,3 @@ def copied_source(folder: Path) -> Path:
     for name in ("schema.yaml", "README.head.md"):
         shutil.copy(data / name, folder / name)
     return folder
-
-
-def as_frame(records: list[Row]) -> pd.DataFrame:
-    """Return rows as a frame, for comparing with a result."""
-    return pd.DataFrame.from_records(records)

@@ -7,6 +7,7 @@ value for counts, ratios, money and scores, in percentage points for shares (val
 from dataclasses import dataclass
 from typing import Literal
 
+ROUNDING = 1e-9
 Verdict = Literal["better", "worse", "no_judgement", "not_material"]
 
 
@@ -30,7 +31,8 @@ def change(earlier: float, later: float, *, value_type: str, polarity: str, mate
     absolute = later - earlier
     relative_pct = 100 * absolute / abs(earlier) if earlier else None
     margin = materiality if value_type == "share" else abs(earlier) * materiality / 100
-    if absolute == 0 or abs(absolute) < margin:
+    # Decimal figures are not exact in binary: 64.99 - 63.99 is a hair below 1.
+    if absolute == 0 or abs(absolute) < margin - ROUNDING:
         verdict: Verdict = "not_material"
     elif polarity == "neutral":
         verdict = "no_judgement"

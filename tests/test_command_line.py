@@ -1,0 +1,203 @@
+"""The command line: the same answers as the pages, as a table, CSV or JSON, and plain words when something is wrong."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from barometr.__main__ import main
+from barometr.engine import PROJECT, data_version, queries
+
+VOLUNTEERS = "select year, member, value, status from series where area_id = 'gdansk' order by year, member"
+
+
+def run(capsys, *arguments):
+    """Return (exit code, standard output, standard error) of a command."""
+    code = main(arguments)
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_select_as_a_table(capsys):
+    assert run(capsys, "sql", VOLUNTEERS) == (
+        0,
+        "year  member  value   status\n"
+        "2015          4000.0  actual\n"
+        "2016          3563.0  actual\n"
+        "2017          4060.0  actual\n"
+        "2017  sport   1188.0  actual\n",
+        "",
+    )
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_select_as_csv(capsys):
+    assert run(capsys, "sql", VOLUNTEERS, "--format", "csv") == (
+        0,
+        "year,member,value,status\n2015,,4000.0,actual\n2016,,3563.0,actual\n"
+        "2017,,4060.0,actual\n2017,sport,1188.0,actual\n",
+        "",
+    )
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_select_as_json_keeps_numbers_truth_and_missing_values_apart(capsys):
+    statement = (
+        "select year, value, literal, value is null as unknown, published_on from observations where area_id = 'sopot'"
+    )
+    code, out, err = run(capsys, "sql", statement, "--format", "json")
+    assert (code, err) == (0, "")
+    assert out == (
+        '[\n {\n  "year": 2017,\n  "value": null,\n  "literal": "●",\n  "unknown": true,\n'
+        '  "published_on": "2018-06-30 00:00:00"\n }\n]\n'
+    )
+
+
+@pytest.mark.usefixtures("tiny")
+def test_no_rows_leave_the_names_of_the_columns(capsys):
+    nothing = "select year, value from series where false"
+    assert run(capsys, "sql", nothing) == (0, "year  value\n", "")
+    assert run(capsys, "sql", nothing, "--format", "csv") == (0, "year,value\n", "")
+    assert run(capsys, "sql", nothing, "--format", "json") == (0, "[]\n", "")
+
+
+@pytest.mark.usefixtures("tiny")
+def test_text_that_a_spreadsheet_would_run_as_a_formula_is_made_safe_in_csv_only(capsys):
+    cells = ["=1+1", "+48 58", "-", "@sum(a1)", "-5", "-0.5", "+3", "plain", "a=b", 'with "quotes", and commas']
+    statement = "select unnest([" + ", ".join(f"'{cell}'" for cell in cells) + "]) as cell"
+    assert run(capsys, "sql", statement, "--format", "csv")[1].splitlines() == [
+        "cell",
+        "'=1+1",
+        "'+48 58",
+        "'-",
+        "'@sum(a1)",
+        "-5",
+        "-0.5",
+        "+3",
+        "plain",
+        "a=b",
+        '"with ""quotes"", and commas"',
+    ]
+    assert run(capsys, "sql", statement)[1].splitlines()[1:] == cells
+    assert [row["cell"] for row in json.loads(run(capsys, "sql", statement, "--format", "json")[1])] == cells
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_query_without_parameters(capsys):
+    assert run(capsys, "query", "catalog/members", "--format", "csv") == (
+        0,
+        "dimension,member,name_pl,name_en,sort\npath,sport,name_pl,name_en,1\n",
+        "",
+    )
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_query_with_a_word_and_a_number(capsys):
+    arguments = ("overview/missing", "--area_id", "sopot", "--format", "json", "--year", "2017")
+    code, out, err = run(capsys, "query", *arguments)
+    assert (code, err) == (0, "")
+    assert [(row["indicator_id"], row["status"], row["literal"]) for row in json.loads(out)] == [
+        ("volunteers", "no_data", "●")
+    ]
+
+
+@pytest.mark.usefixtures("tiny")
+def test_an_empty_parameter_is_null_and_not_an_empty_word(capsys):
+    assert run(capsys, "query", "volunteering/by_path", "--area_id", "", "--format", "json") == (0, "[]\n", "")
+
+
+def test_the_list_of_queries_names_each_with_its_parameters_and_what_it_returns(capsys):
+    code, out, err = run(capsys, "queries")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert len(lines) == len(queries())
+    assert "volunteering/by_path (area_id): Volunteers on each path and in total, by year, for one city." in lines
+    assert lines[0].startswith("catalog/areas (no parameters): ")
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("query", "volunteering/by_path"), "Query 'volunteering/by_path' takes area_id; missing: area_id\n"),
+        (("query", "nothing"), "There is no query 'nothing'. Known: "),
+        (("sql", "drop view areas"), "Only a single select statement can be run here.\n"),
+        (("sql", "select * from nothing"), "Catalog Error: Table with name nothing does not exist!"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_ends_with_1_and_the_reason_on_standard_error(capsys, arguments, reason):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"barometr: {reason}")
+
+
+def test_a_folder_without_data_ends_with_1_and_says_how_to_build_them(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("BAROMETR_DATA", str(tmp_path))
+    assert run(capsys, "sql", "select 1") == (
+        1,
+        "",
+        f"barometr: No Parquet files in {tmp_path / 'parquet' / 'observations'}. Build them with: make data\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ((), "the following arguments are required: command"),
+        (("delete",), "invalid choice: 'delete'"),
+        (("sql", "select 1", "--format", "xml"), "invalid choice: 'xml'"),
+        (("sql", "select 1", "--year", "2017"), "unknown: --year 2017"),
+        (("query", "checks/homes", "--year"), "parameters come as pairs, --name value; got: --year"),
+        (("query", "checks/homes", "year", "2017"), "parameters come as pairs, --name value; got: year 2017"),
+    ],
+)
+def test_a_misused_command_ends_with_2(capsys, arguments, reason):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert reason in capsys.readouterr().err
+
+
+def test_build_publishes_and_says_what(capsys, tiny):
+    before = data_version()
+    document = tiny / "transcribed" / "report_2017.csv"
+    document.write_text(document.read_text(encoding="utf-8").replace("4060", "4061"), encoding="utf-8")
+    code, out, err = run(capsys, "build")
+    assert (code, err) == (0, "")
+    # 2 areas, 1 indicator, 1 member, 2 sources, 5 units; 6 observations; the other tables are empty
+    assert out == f"17 rows in 16 tables, data version {data_version()}\n"
+    assert data_version() != before
+    assert (tiny / "README.md").read_bytes() == (PROJECT / "data" / "README.md").read_bytes()
+    assert run(capsys, "sql", "select value from series where year = 2017 and area_id = 'gdansk' and member = ''") == (
+        0,
+        "value\n4061.0\n",
+        "",
+    )
+
+
+def test_a_build_that_is_refused_ends_with_1_and_every_problem(capsys, tiny):
+    before = data_version()
+    document = tiny / "transcribed" / "report_2017.csv"
+    document.write_text(document.read_text(encoding="utf-8").replace("4060", "4 060"), encoding="utf-8")
+    code, out, err = run(capsys, "build")
+    assert (code, out) == (1, "")
+    assert err == (
+        "barometr: nothing was published.\n"
+        "transcribed/report_2017.csv, row 3, column value, value '4 060': type is \"number/default\"\n"
+    )
+    assert data_version() == before
+
+
+def test_the_module_runs_as_a_program(tiny):
+    """The whole way once: a process of its own, bytes on its output, its exit code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "barometr", "sql", "select literal from series where value is null", "--format", "csv"],
+        cwd=PROJECT,
+        env=os.environ | {"BAROMETR_DATA": str(tiny), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (0, "literal\n●\n", "")
