@@ -4,12 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from barometr.ui import choices, reader
+from barometr.ui import choices, markup, reader
 
 HERE = Path(__file__).parent
 
 st.set_page_config(
-    page_title="Barometr",
     page_icon=str(HERE / "static" / "icon.png"),
     layout="wide",
     initial_sidebar_state="auto",
@@ -29,13 +28,7 @@ page = st.navigation(
     ]
 )
 with st.sidebar:
-    choices.one_of(
-        "lang",
-        me.text("language.label"),
-        {"pl": "Polski", "en": "English"},
-        me.language,
-        always_in_link=True,
-        sticky=True,
-    )
-    st.caption(me.text("language.hint"))
+    choices.one_of("lang", me.text("language.label"), reader.LANGUAGE_NAMES, me.language, sticky=True)
+    st.html(markup.small(me.text("language.hint")))
+st.set_page_config(page_title=f"{page.title} · Barometr")
 page.run()

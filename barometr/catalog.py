@@ -35,6 +35,7 @@ class Indicator:
     owner_en: str | None
     frequency: str
     headline: int | None
+    programme_area_id: str | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Source:
     publisher_en: str
     area_id: str
     published_on: date
+    published_basis: str
     licence: str
     note_pl: str | None
     note_en: str | None
@@ -75,6 +77,12 @@ def units() -> dict[str, dict[str, str]]:
 
 
 @remembered
+def contradicted() -> frozenset[str]:
+    """Return the row ids of printed figures that the register holds against another figure."""
+    return frozenset(row["row_id"] for row in records("catalog/contradicted"))
+
+
+@remembered
 def cities() -> dict[str, Record]:
     """Return the cities by id, in the order of the catalogue."""
     return {row["area_id"]: row for row in records("catalog/areas") if row["kind"] == "city"}
@@ -84,6 +92,11 @@ def cities() -> dict[str, Record]:
 def areas() -> dict[str, Record]:
     """Return every area by id."""
     return {row["area_id"]: row for row in records("catalog/areas")}
+
+
+def is_city(area_id: str) -> bool:
+    """Say whether an area is a city rather than a part of one."""
+    return bool(areas()[area_id]["kind"] == "city")
 
 
 @remembered

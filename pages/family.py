@@ -1,6 +1,7 @@
 """Family and care: families per assistant across cities, coverage beside caseload, foster care."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -42,7 +43,7 @@ def show_caseload(reader: Reader, area_ids: Sequence[str]) -> list[Record]:
         reader,
         reader.text("family.caseload_chart"),
         unit_line(reader, reader.unit_name(indicator), [*early, *later]),
-        figures.source_line(reader, sources_behind(rows)),
+        figures.source_line(reader, figures.documents(rows)),
     )
     if early and later:
         spec = charts.apart(early, later, words, reader.theme)
@@ -69,7 +70,7 @@ def show_coverage(reader: Reader, area_ids: Sequence[str]) -> None:
         reader,
         reader.text("family.coverage_chart"),
         unit_line(reader, "%", series),
-        figures.source_line(reader, sources_behind(rows)),
+        figures.source_line(reader, figures.documents(rows)),
     )
     figures.chart(
         reader,
@@ -91,7 +92,7 @@ def show_older_row(reader: Reader, area_ids: Sequence[str]) -> None:
     ]
     if not rows:
         return
-    st.subheader(reader.text("family.older"), anchor=False)
+    st.header(reader.text("family.older"), anchor=False)
     breaks = [
         row for row in records("indicator/breaks", indicator_id=indicator.indicator_id) if row["area_id"] in area_ids
     ]
@@ -105,7 +106,7 @@ def show_older_row(reader: Reader, area_ids: Sequence[str]) -> None:
         reader,
         reader.text("family.older_chart"),
         unit_line(reader, reader.unit_name(indicator), series),
-        figures.source_line(reader, sources_behind(rows)),
+        figures.source_line(reader, figures.documents(rows)),
     )
     figures.chart(
         reader,
@@ -123,23 +124,11 @@ def unit_line(reader: Reader, unit: str, series: Sequence[Series]) -> str:
     return reader.text("chart.unit", city=names.pop(), unit=unit) if len(names) == 1 else unit
 
 
-def sources_behind(rows: Sequence[Record]) -> list[str]:
-    """Return the documents of rows; a derived value counts the documents of its inputs."""
-    found = []
-    for row in rows:
-        if row["is_derived"]:
-            inputs = records("trace/derivation", point_id=row["point_id"])[0]
-            found += [one.split(".")[0] for one in f"{inputs['numerator_rows']} {inputs['denominator_rows']}".split()]
-        else:
-            found.append(row["source_id"])
-    return found
-
-
 with frame.page(TOPIC) as reader:
     offered = {area_id: reader.area(area_id) for area_id in cities()}
     area_ids = choices.several_of("cities", reader.text("choice.cities"), offered)
 
-    st.subheader(reader.text("family.caseload"), anchor=False)
+    st.header(reader.text("family.caseload"), anchor=False)
     tables.comparison_stamp(reader, "caseload")
     rows = show_caseload(reader, area_ids)
     st.html(
@@ -151,19 +140,21 @@ with frame.page(TOPIC) as reader:
         )
     )
 
-    st.subheader(reader.text("family.coverage"), anchor=False)
+    st.header(reader.text("family.coverage"), anchor=False)
     tables.comparison_stamp(reader, "coverage")
     show_coverage(reader, area_ids)
     show_older_row(reader, area_ids)
 
-    st.subheader(reader.text("family.care"), anchor=False)
+    st.header(reader.text("family.care"), anchor=False)
     for area_id in area_ids:
         topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)
         rest = [row for row in topic_rows if row["indicator_id"] not in CHARTED]
+        if rest:
+            st.html(f"<h3 class='b-city'>{escape(reader.area(area_id))}</h3>")
         if any(row["indicator_id"] in CARE for row in rest):
             tables.latest_cards(reader, rest, CARE)
         tables.by_indicator(reader, rest, reader.text("family.care_caption", city=reader.area(area_id)))
-    st.subheader(reader.text("notes.heading"), anchor=False)
+    st.header(reader.text("notes.heading"), anchor=False)
     entries = [row for area_id in area_ids for row in records("topic/contradictions", topic=TOPIC, area_id=area_id)]
     st.html(figures.folded_notes(reader, entries, reader.text("notes.none")))
-    frame.footer(reader, sources_behind(rows))
+    frame.footer(reader, figures.documents(rows))

@@ -6,70 +6,51 @@ from html import escape
 
 import streamlit as st
 
-from barometr.catalog import Indicator, areas, cities, indicators
+from barometr.catalog import Indicator, cities, indicators
 from barometr.engine import Record, records
-from barometr.measures.change import Change, change
+from barometr.measures.change import Change
 from barometr.ui import choices, figures, formats, frame, markup
 from barometr.ui.charts import Series
 from barometr.ui.reader import Reader
 from barometr.ui.small import small_chart
 
 HEADLINES_SHOWN = 9
-MOST_CHANGED = 6
-LISTED_FIRST = 6
+LISTED_FIRST = MOST_CHANGED = 6
+SMALL_COUNT = 10  # from 1 to 2 is "+100%": per cent say nothing of counts this small
+# The three comparisons the dashboard exists for: indicator, page, first year drawn.
+COMPARISONS = (
+    ("volunteers", "volunteering", 2012),
+    ("budget_turnout", "participation", 2012),
+    ("families_per_assistant", "family", 2008),
+)
 
 
 def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], year: int) -> str:
     """Return the card of one indicator: its value in the year, or why there is none."""
-    this_year = [row for row in rows if row["year"] == year]
-    row = next((row for row in this_year if row["status_family"] == "measured"), this_year[0] if this_year else None)
-    spark = markup.picture(
-        small_chart(
-            [Series("", tuple(figures.point(reader, indicator, one) for one in rows))],
-            reader.theme,
-            width=230,
-            height=46,
-        ),
-        "",
-        "b-spark",
-    )
     name = reader.pick(indicator, "short")
+    series = Series("", tuple(figures.point(reader, indicator, row) for row in rows))
+    spark = markup.picture(small_chart([series], reader.theme, width=230, height=46, marked_year=year), "", "b-spark")
+    row = value_in_year(rows, year)
     if row is None:
-        latest = rows[-1]
+        latest, not_printed = rows[-1], reader.text("overview.not_printed", year=year)
         return markup.card(
             name=name,
             value="–",
             unit="",
-            mark=reader.text("overview.not_printed", year=year),
+            mark=not_printed,
             spark=spark,
             change=reader.text("overview.latest", year=latest["year"], value=reader.printed(indicator, latest)),
             verdict="none",
             trace_id=latest["point_id"],
-            spoken=f"{name}, {year}: {reader.text('overview.not_printed', year=year)}",
+            spoken=f"{name}, {year}: {not_printed}",
         )
-    if row["value"] is None:
-        value, unit = reader.text(f"status.{row['status']}.cell"), ""
-    else:
-        value, unit = (
-            reader.value(indicator, row["value"], row["literal"]),
-            reader.unit(indicator, row["value"]),
-        )
-    step = change_since(indicator, rows, row)
-    beside = [one for one in rows if one["year"] in (year - 1, year) and figures.contradicted(indicator, one)]
-    words = reader.text("change.contradicted" if beside else "change.none")
-    if step:
-        decimals = formats.printed_decimals(row["literal"], indicator.decimals)
-        words = figures.change_in_words(reader, indicator, step, year - 1, decimals)
-    mark = (
-        "" if row["status"] == "actual" and not row["is_derived"] else reader.status(row["status"], row["is_derived"])
-    )
-    if not is_city(row["area_id"]):
-        mark = ", ".join(part for part in (mark, reader.area(row["area_id"])) if part)
+    step, words = change_since(reader, indicator, rows, row)
+    given = row["value"] is not None
     return markup.card(
         name=name,
-        value=value,
-        unit=unit,
-        mark=mark,
+        value=reader.value(indicator, row["value"], row["literal"]) if given else reader.printed(indicator, row),
+        unit=reader.unit(indicator, row["value"]) if given else "",
+        mark=figures.mark(reader, indicator, row),
         spark=spark,
         change=words,
         verdict=step.verdict if step else "none",
@@ -78,59 +59,56 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
     )
 
 
-def is_city(area_id: str) -> bool:
-    """Say whether an area is a city rather than a part of one."""
-    return areas()[area_id]["kind"] == "city"
+def value_in_year(rows: Sequence[Record], year: int) -> Record | None:
+    """Return the measured value of a year, or else a plan or baseline, or None."""
+    of_year = [row for row in rows if row["year"] == year]
+    measured = [row for row in of_year if row["status_family"] == "measured"]
+    return next(iter(measured or of_year), None)
 
 
-def change_since(indicator: Indicator, rows: Sequence[Record], row: Record) -> Change | None:
-    """Return the change against the year before, where both are measured and no break lies between."""
-    before = [
-        one
-        for one in rows
-        if one["year"] == row["year"] - 1 and one["status_family"] == "measured" and one["segment"] == row["segment"]
-    ]
-    if not before or before[0]["value"] is None or row["value"] is None or row["status_family"] != "measured":
-        return None
-    if figures.contradicted(indicator, before[0]) or figures.contradicted(indicator, row):
-        return None
-    return judged(indicator, before[0]["value"], row["value"])
-
-
-def judged(indicator: Indicator, earlier: float, later: float) -> Change:
-    """Return the change between two values, judged by the indicator's own rule."""
-    return change(
-        earlier,
-        later,
-        value_type=indicator.value_type,
-        polarity=indicator.polarity,
-        materiality=indicator.materiality,
-    )
+def change_since(
+    reader: Reader, indicator: Indicator, rows: Sequence[Record], row: Record
+) -> tuple[Change | None, str]:
+    """Return the change against the year before and its words, or None and why there is no comparison."""
+    before = value_in_year([one for one in rows if one["segment"] == row["segment"]], row["year"] - 1)
+    if before is None or before["value"] is None or row["value"] is None:
+        return None, reader.text("change.none")
+    if {before["status_family"], row["status_family"]} != {"measured"}:
+        return None, reader.text("change.none")
+    if figures.contradicted(indicator, before) or figures.contradicted(indicator, row):
+        return None, reader.text("change.contradicted")
+    same_parts = before["parts_missing"] == row["parts_missing"]
+    step = figures.judged(indicator, before["value"], row["value"], same_parts=same_parts)
+    decimals = formats.printed_decimals(row["literal"], indicator.decimals)
+    return step, figures.change_in_words(reader, indicator, step, before["year"], decimals)
 
 
 def most_changed(reader: Reader, rows: Sequence[Record], year: int) -> str:
     """Return the largest relative changes as a list, each number opening its trace."""
-    steps = [(row, judged(indicators()[row["indicator_id"]], row["earlier"], row["later"])) for row in rows]
-    material = [(row, step) for row, step in steps if step.relative_pct is not None and step.verdict != "not_material"]
-    material.sort(key=lambda pair: -abs(pair[1].relative_pct or 0))
-    items = []
-    for row, step in material[:MOST_CHANGED]:
+    steps = []
+    for row in rows:
         indicator = indicators()[row["indicator_id"]]
-        decimals = formats.printed_decimals(row["literal"], indicator.decimals)
+        small = indicator.value_type == "count" and max(row["earlier"], row["later"]) < SMALL_COUNT
+        step = figures.judged(indicator, row["earlier"], row["later"], same_parts=row["same_parts"])
+        if step.relative_pct is not None and step.verdict != "not_material" and not small:
+            steps.append((abs(step.relative_pct), row, step))
+    if not steps:
+        return markup.empty(reader.text("overview.no_change"), reader.text("overview.no_change_why", year=year))
+    items = []
+    for _, row, step in sorted(steps, key=lambda entry: -entry[0])[:MOST_CHANGED]:
+        indicator = indicators()[row["indicator_id"]]
         name = reader.pick(indicator, "short")
         value = (
             f"{reader.value(indicator, row['later'], row['literal'])} {reader.unit(indicator, row['later'])}".strip()
         )
-        button = markup.number_button(
-            value, row["point_id"], reader.text("number.spoken", about=f"{name}, {year}", value=value)
-        )
+        spoken = reader.text("number.spoken", about=f"{name}, {year}", value=value)
+        decimals = formats.printed_decimals(row["literal"], indicator.decimals)
         words = escape(figures.change_in_words(reader, indicator, step, year - 1, decimals))
-        items.append(f"<strong>{escape(name)}</strong>: {button}<br><span class='b-{step.verdict}'>{words}</span>")
-    return (
-        markup.listed(items)
-        if items
-        else markup.empty(reader.text("overview.no_change"), reader.text("overview.no_change_why", year=year))
-    )
+        items.append(
+            f"<strong>{escape(name)}</strong>: {markup.number_button(value, row['point_id'], spoken)}"
+            f"<br><span class='b-{step.verdict}'>{words}</span>"
+        )
+    return markup.listed(items)
 
 
 def missing(reader: Reader, rows: Sequence[Record]) -> str:
@@ -141,46 +119,33 @@ def missing(reader: Reader, rows: Sequence[Record]) -> str:
     items = []
     for indicator_id, gaps in by_indicator.items():
         indicator = indicators()[indicator_id]
-        name = reader.pick(indicator, "short")
-        parts = [reader.member(indicator, gap["member"]) for gap in gaps if gap["member"]]
-        button = markup.number_button(
-            reader.text(f"status.{gaps[0]['status']}.name"),
-            gaps[0]["point_id"],
-            reader.text("number.spoken", about=name, value=reader.text(f"status.{gaps[0]['status']}.name")),
-        )
+        parts = ", ".join(reader.member(indicator, gap["member"]) for gap in gaps if gap["member"])
+        name = reader.pick(indicator, "short") + (f" ({parts})" if parts else "")
+        status = reader.text(f"status.{gaps[0]['status']}.name")
+        spoken = reader.text("number.spoken", about=name, value=status)
+        button = markup.number_button(status, gaps[0]["point_id"], spoken)
         owner = reader.named(indicator, "owner")
-        items.append(
-            f"<strong>{escape(name)}</strong>{escape(' (' + ', '.join(parts) + ')' if parts else '')}: {button}"
-            + (
-                f"<br><span class='b-small'>{escape(reader.text('overview.owner', owner=owner))}</span>"
-                if owner
-                else ""
-            )
-        )
-    return long_list(reader, items, reader.text("overview.nothing_missing"))
-
-
-def long_list(reader: Reader, items: Sequence[str], nothing: str) -> str:
-    """Return a list that shows its beginning and opens the rest on demand."""
+        supplied = escape(reader.text("overview.owner", owner=owner)) if owner else ""
+        items.append(f"<strong>{escape(name)}</strong>: {button}<br><span class='b-small'>{supplied}</span>")
     if not items:
-        return f"<p>{escape(nothing)}</p>"
+        return f"<p>{escape(reader.text('overview.nothing_missing'))}</p>"
     rest = items[LISTED_FIRST:]
     more = markup.folded(reader.plural("overview.more", len(rest)), markup.listed(rest)) if rest else ""
     return markup.listed(items[:LISTED_FIRST]) + more
 
 
-def mini(reader: Reader, indicator_id: str, page: str, first_year: int) -> None:
-    """Show one headline comparison as a small chart that leads to its page."""
+def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: int) -> list[str]:
+    """Show one headline comparison as a small chart that leads to its page; returns its documents."""
     indicator = indicators()[indicator_id]
     rows = [row for row in records("indicator/across_areas", indicator_id=indicator_id) if row["year"] >= first_year]
     series = figures.series_by(reader, indicator, rows, "area_id", reader.area, list(cities()))
-    years = [point.year for one in series for point in one.points]
     ends = []
     for one in series:
         last = [row for row in rows if reader.area(row["area_id"]) == one.name and row["value"] is not None][-1]
         about, value = f"{one.name}, {last['year']}", figures.spoken_value(reader, indicator, last)
         button = markup.number_button(value, last["point_id"], reader.text("number.spoken", about=about, value=value))
         ends.append(f"{markup.swatch(one.slot, reader.theme)} {escape(about)}: {button}")
+    years = [point.year for one in series for point in one.points]
     drawing = markup.picture(
         small_chart(series, reader.theme, width=420, height=130),
         " ".join(figures.spoken_series(reader, one) for one in series),
@@ -188,16 +153,20 @@ def mini(reader: Reader, indicator_id: str, page: str, first_year: int) -> None:
     )
     st.html(
         f"<div class='b-mini'><h3>{escape(reader.pick(indicator, 'short'))}</h3>{drawing}"
-        f"<div class='b-mini-axis'><span>{min(years)}</span><span>{max(years)}</span></div>{markup.listed(ends)}</div>"
+        f"<div class='b-mini-axis'><span>{min(years)}</span><span>{max(years)}</span></div>"
+        f"{markup.listed(ends)}</div>"
     )
     st.page_link(f"pages/{page}.py", label=reader.text(f"{page}.open"), icon=":material/arrow_forward:")
+    return figures.documents(rows)
 
 
 with frame.page("overview") as reader:
     city_column, year_column = st.columns([2, 3])
     with city_column:
         offered = {area_id: reader.area(area_id) for area_id in cities()}
-        area_id = choices.one_of("area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True)
+        area_id = choices.one_of(
+            "area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True, resets=["year"]
+        )
     years = [row["year"] for row in records("overview/years", area_id=area_id)]
     with year_column:
         year = int(choices.one_of("year", reader.text("choice.year"), {str(y): str(y) for y in years}, str(years[-1])))
@@ -206,35 +175,25 @@ with frame.page("overview") as reader:
     by_indicator: dict[str, list[Record]] = defaultdict(list)
     for row in rows:
         by_indicator[row["indicator_id"]].append(row)
-    st.html(
-        markup.grid(
-            headline_card(reader, indicators()[one], by_indicator[one], year)
-            for one in list(by_indicator)[:HEADLINES_SHOWN]
-        )
-    )
+    headlines = list(by_indicator)[:HEADLINES_SHOWN]
+    st.html(markup.grid(headline_card(reader, indicators()[one], by_indicator[one], year) for one in headlines))
 
     changed_column, gaps_column = st.columns(2, gap="large")
     with changed_column:
-        st.subheader(reader.text("overview.changed", year=year), anchor=False)
+        st.header(reader.text("overview.changed", year=year), anchor=False)
         st.html(most_changed(reader, records("overview/changes", area_id=area_id, year=year), year))
-        st.caption(reader.text("overview.changed_rule"))
+        st.html(markup.small(reader.text("overview.changed_rule")))
     with gaps_column:
-        st.subheader(reader.text("overview.missing", year=year), anchor=False)
+        st.header(reader.text("overview.missing", year=year), anchor=False)
         st.html(missing(reader, records("overview/missing", area_id=area_id, year=year)))
-    st.subheader(reader.text("overview.contradicted", year=year), anchor=False)
+
+    st.header(reader.text("overview.contradicted", year=year), anchor=False)
     entries = records("overview/contradictions", area_id=area_id, year=year)
     st.html(figures.folded_notes(reader, entries, reader.text("overview.nothing_contradicted")))
 
-    st.subheader(reader.text("overview.headlines"), anchor=False)
-    for column, (indicator_id, page, first_year) in zip(
-        st.columns(3),
-        (
-            ("volunteers", "volunteering", 2012),
-            ("budget_turnout", "participation", 2012),
-            ("families_per_assistant", "family", 2008),
-        ),
-        strict=True,
-    ):
+    st.header(reader.text("overview.headlines"), anchor=False)
+    documents = figures.documents(rows)
+    for column, comparison in zip(st.columns(len(COMPARISONS)), COMPARISONS, strict=True):
         with column:
-            mini(reader, indicator_id, page, first_year)
-    frame.footer(reader, [row["source_id"] for row in rows])
+            documents += show_comparison(reader, *comparison)
+    frame.footer(reader, documents)

@@ -1,6 +1,7 @@
 """Participation: turnout in the participatory budget, projects and money, consultations, opinion on influence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -43,14 +44,15 @@ def show_turnout(reader: Reader, rows: Sequence[Record], others: Sequence[Record
         reader.text("chart.unit", city=city, unit=reader.text("participation.chart_unit")),
         figures.source_line(reader, [row["source_id"] for row in rows]),
     )
+    words = replace(words, not_applicable=reader.text("participation.no_budget"))
     spec = charts.lines(series, words, reader.theme)
     figures.chart(reader, "turnout", spec, series, file_name="barometr-frekwencja")
     tables.by_indicator(reader, rows, reader.text("participation.turnout_caption", city=city))
 
 
-def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Record]) -> None:
-    """Show each differing figure beside the one the series uses, each with its place."""
-    indicator = indicators()["budget_turnout"]
+def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Record]) -> list[str]:
+    """Show each differing figure beside the one the series uses; returns the register entries shown."""
+    indicator, shown = indicators()["budget_turnout"], []
     for other in others:
         used = next((row for row in rows if row["year"] == other["year"] and row["status"] == "actual"), None)
         if used is None or used["row_id"] is None:
@@ -62,12 +64,14 @@ def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Re
         ]
         st.html(markup.grid(blocks, "b-pair"))
         entries = records("trace/contradictions", row_id=other["row_id"])
+        shown += [one["conflict_id"] for one in entries]
         st.html(
             "".join(
                 markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason")) for one in entries
             )
         )
-    st.caption(reader.pick(indicator, "definition"))
+    st.html(markup.small(reader.pick(indicator, "definition")))
+    return shown
 
 
 def two_figures_block(reader: Reader, title: str, trace_id: str, row: Record) -> str:
@@ -78,7 +82,7 @@ def two_figures_block(reader: Reader, title: str, trace_id: str, row: Record) ->
     button = markup.number_button(
         value, trace_id, reader.text("number.spoken", about=f"{title}, {row['year']}", value=value)
     )
-    return f"<div><h4>{escape(title)}</h4><p class='b-printed'>{button}</p><p class='b-small'>{escape(where)}</p></div>"
+    return f"<div><h3>{escape(title)}</h3><p class='b-printed'>{button}</p><p class='b-small'>{escape(where)}</p></div>"
 
 
 with frame.page(TOPIC) as reader:
@@ -86,24 +90,25 @@ with frame.page(TOPIC) as reader:
     area_id = choices.one_of("area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True)
     rows = records("participation/turnout", area_id=area_id)
     topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)
+    shown: list[str] = []
     if rows:
         others = records("indicator/alternatives", indicator_id="budget_turnout", area_id=area_id)
-        st.subheader(reader.text("participation.turnout"), anchor=False)
+        st.header(reader.text("participation.turnout"), anchor=False)
         show_turnout(reader, rows, others)
         if others:
-            st.subheader(reader.text("participation.two_figures"), anchor=False)
-            show_two_figures(reader, rows, others)
-        st.subheader(reader.text("participation.budget"), anchor=False)
+            st.header(reader.text("participation.two_figures"), anchor=False)
+            shown = show_two_figures(reader, rows, others)
+        st.header(reader.text("participation.budget"), anchor=False)
         tables.latest_cards(reader, topic_rows, BUDGET_CARDS)
     if topic_rows:
-        st.subheader(reader.text("participation.others"), anchor=False)
+        st.header(reader.text("participation.others"), anchor=False)
         rest = [row for row in topic_rows if row["indicator_id"] not in ("budget_turnout", *BUDGET_CARDS)]
         tables.by_indicator(reader, rest, reader.text("participation.others_caption", city=reader.area(area_id)))
-        st.subheader(reader.text("notes.heading"), anchor=False)
+        st.header(reader.text("notes.heading"), anchor=False)
         entries = records("topic/contradictions", topic=TOPIC, area_id=area_id)
-        st.html(figures.folded_notes(reader, entries, reader.text("notes.none")))
+        st.html(figures.folded_notes(reader, entries, reader.text("notes.none"), without=shown))
     else:
         st.html(markup.empty(reader.text("empty.title", city=reader.area(area_id)), reader.text("participation.empty")))
-    st.subheader(reader.text("participation.elsewhere"), anchor=False)
-    tables.comparison(reader, "participation")
-    frame.footer(reader, [row["source_id"] for row in topic_rows])
+    st.header(reader.text("participation.elsewhere"), anchor=False)
+    elsewhere = tables.comparison(reader, "participation")
+    frame.footer(reader, [*figures.documents(topic_rows), *elsewhere])

@@ -3,7 +3,8 @@
 -- here they get the names and columns that queries may rely on.
 
 create view sources as
-select source_id, title, title_en, publisher, publisher_en, area_id, published_on, licence, file_sha256,
+select source_id, title, title_en, publisher, publisher_en, area_id, published_on, published_basis, licence,
+       file_sha256,
        note_pl as note, note_pl, note_en
 from stored.sources;
 
@@ -290,7 +291,8 @@ having count(parts.value) > 0;
 
 -- Everything that can be drawn or shown in a table: the series, and the derived ratios marked as such.
 -- `segment` counts the breaks before a point, so a line is drawn within one segment only.
--- `parts_gap_pct` says by how much a printed total differs from the sum of its printed parts.
+-- Beside a printed total stand the sum of its printed parts, how many of the parts are not printed, and by how
+-- much the two differ.
 create view points as
 with together as (
     select area_id, indicator_id, member, year, value, status, status_family, literal, source_id, row_id,
@@ -309,15 +311,17 @@ counted as (
     from together
 ),
 gaps as (
-    select area_id, indicator_id, year, status_family as family,
-           100.0 * abs(difference) / nullif(abs(published_total), 0) as parts_gap_pct
+    select area_id, indicator_id, year, status_family as family, parts_sum,
+           parts_known - parts_printed as parts_missing,
+           case when abs(difference) > 0.000001
+                then 100.0 * abs(difference) / nullif(abs(published_total), 0) end as parts_gap_pct
     from totals_and_parts
-    where abs(difference) > 0.000001
+    where published_total is not null
 )
 select counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
        source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived,
        count(breaks.year) as segment,
-       parts_gap_pct,
+       parts_sum, parts_missing, parts_gap_pct,
        counted.indicator_id || '~' || counted.area_id || '~' || counted.year
          || case when member = '' and status_family = 'measured' then '' else '~' || member end
          || case when status_family = 'measured' then '' else '~' || status_family end as point_id
@@ -331,7 +335,8 @@ left join breaks
 -- A place that a document leaves blank gives way to what its own figures give for it.
 where value is not null or candidates = 1
 group by counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
-         source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived, parts_gap_pct;
+         source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived, parts_sum, parts_missing,
+         parts_gap_pct;
 
 -- The register of contradictions, and one row for each figure that takes part in one.
 create view conflicts as

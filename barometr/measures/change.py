@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ROUNDING = 1e-9
-Verdict = Literal["better", "worse", "no_judgement", "not_material"]
+Verdict = Literal["better", "worse", "no_judgement", "not_material", "incomplete"]
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,22 @@ class Change:
     steady_to: float
 
 
-def change(earlier: float, later: float, *, value_type: str, polarity: str, materiality: float) -> Change:
-    """Return the change from `earlier` to `later` with its verdict by materiality and polarity."""
+def change(
+    earlier: float, later: float, *, value_type: str, polarity: str, materiality: float, same_parts: bool = True
+) -> Change:
+    """Return the change from `earlier` to `later` with its verdict by materiality and polarity.
+
+    Totals that do not hold the same parts (`same_parts` false: one part is not printed in one of the years)
+    differ partly for that reason, so a material change between them is "incomplete", neither better nor worse.
+    """
     absolute = later - earlier
     relative_pct = 100 * absolute / abs(earlier) if earlier else None
     margin = materiality if value_type == "share" else abs(earlier) * materiality / 100
     # Decimal figures are not exact in binary: 64.99 - 63.99 is a hair below 1.
     if absolute == 0 or abs(absolute) < margin - ROUNDING:
         verdict: Verdict = "not_material"
+    elif not same_parts:
+        verdict = "incomplete"
     elif polarity == "neutral":
         verdict = "no_judgement"
     else:

@@ -2,17 +2,20 @@
 
 Numbers are ordinary buttons in the page's HTML, marked data-trace; chart points carry the same mark as
 their first custom datum. The script reports the mark of whatever was clicked, and says the page's language
-to screen readers, which Streamlit leaves at English.
+to screen readers, which Streamlit leaves at English. It also keeps the address short and complete.
 """
 
 import streamlit as st
 
+from barometr.ui import choices
 from barometr.ui.texts import Language
 
 KEY = "bridge"
 SCRIPT = """
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.language;
+  const address = location.pathname + (data.link ? "?" + data.link : "");
+  if (location.pathname + location.search !== address) history.replaceState(history.state, "", address);
   const onClick = (event) => {
     const marked = event.target.closest("[data-trace]");
     if (marked) setTriggerValue("trace", marked.dataset.trace);
@@ -28,10 +31,23 @@ export default function ({ data, setTriggerValue }) {
       });
     }
   };
-  const observer = new MutationObserver(listen);
+  // Wide tables open at their newest year, on a phone too.
+  const scrolled = new WeakSet();
+  const scroll = () => {
+    for (const table of document.querySelectorAll(".b-scroll")) {
+      if (scrolled.has(table)) continue;
+      scrolled.add(table);
+      table.scrollLeft = table.scrollWidth;
+    }
+  };
+  const arrive = () => {
+    listen();
+    scroll();
+  };
+  const observer = new MutationObserver(arrive);
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", onClick);
-  listen();
+  arrive();
   return () => {
     observer.disconnect();
     document.removeEventListener("click", onClick);
@@ -43,12 +59,12 @@ export default function ({ data, setTriggerValue }) {
 _bridge = st.components.v2.component("barometr_bridge", js=SCRIPT)
 
 
-def mount(language: Language) -> None:
-    """Put the script on the page; a click on a number then sets `trace` in the link."""
-    _bridge(key=KEY, data={"language": language}, on_trace_change=_open_trace, height=0)
+def mount(language: Language, link: str) -> None:
+    """Put the script on the page: a click on a number sets `trace` in the link; `link` replaces the query."""
+    _bridge(key=KEY, data={"language": language, "link": link}, on_trace_change=_open_trace, height=0)
 
 
 def _open_trace() -> None:
     mark = st.session_state[KEY].trace
     if mark:
-        st.query_params["trace"] = mark
+        choices.write("trace", mark)

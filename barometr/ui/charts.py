@@ -3,7 +3,7 @@
 Nothing here asks for data or knows Streamlit. What every chart keeps to:
 
 - a line joins measured values of neighbouring years only: a gap, a break, a pilot or a plan ends it;
-- a missing value is a cross on the axis, never a zero and never a point on the line;
+- a missing value is a cross below the zero line, never a zero and never a point on the line;
 - series differ by dash and marker as well as by colour, and are named at their right end;
 - title, unit and source stand inside the figure, so that a downloaded picture carries them.
 """
@@ -18,6 +18,7 @@ from barometr.ui.theme import DASHES, FONT, MARKERS, PATTERNS, Theme
 Spec = dict[str, Any]
 
 MEASURED = ("actual", "approx", "provisional")
+UNKNOWN = ("no_data", "in_progress")
 # Values that stand alone, each with a hollow mark of its own.
 OPEN_MARKS = {
     "pilot": "diamond-open",
@@ -29,7 +30,8 @@ OPEN_MARKS = {
 HEIGHT = 440
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
 BAR_WIDTH = 0.7  # of a year
-TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 40, 54, 14  # characters that fit a phone's chart
+BELOW_ZERO = 0.09  # of the height, kept for crosses of missing values
+TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 36, 54, 14  # characters that fit a phone's chart
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: 
     """Return a line chart; a single series carries its values, several carry their names at the end."""
     years = sorted({point.year for one in series for point in one.points})
     low, high = _range(series, from_zero)
+    if any(point.status in UNKNOWN for one in series for point in one.points):
+        low -= BELOW_ZERO * (high - low)
     traces = [_not_applicable(series, high, labels, theme)]
     traces += [_measured_line(one, theme, with_values=len(series) == 1) for one in series]
     traces += [_single_marks(one, theme, with_values=len(series) == 1) for one in series]
@@ -95,13 +99,16 @@ def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: The
     return spec
 
 
-def shares(series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
-    """Return bars of 100 %: the caller passes only years in which the parts add up to the total."""
-    years = sorted({point.year for one in series for point in one.points})
-    spec = _figure([_bar(one, theme, inside=True) for one in series], years, (0, 100), labels, theme)
+def shares(series: Sequence[Series], left_out: Sequence[Point], labels: Labels, theme: Theme) -> Spec:
+    """Return bars of 100 % for the years in which the parts add up; hatching stands for those left out."""
+    years = sorted({point.year for one in series for point in one.points} | {point.year for point in left_out})
+    hatched = _not_applicable([Series("", tuple(left_out))], 100, labels, theme)
+    bars = [_bar(one, theme, inside=True) for one in series]
+    spec = _figure([hatched, *bars] if hatched else bars, years, (0, 100), labels, theme)
     # A part too thin for its number keeps it for the pointer and the table.
     spec["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 12, "mode": "hide"}}
-    spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, 100), spec["layout"]["margin"], theme)
+    last = max(point.year for one in series for point in one.points)
+    spec["layout"]["annotations"] += _stack_labels(series, last, (0, 100), spec["layout"]["margin"], theme)
     return spec
 
 
@@ -109,7 +116,7 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
     """Return a line chart with an earlier period in a panel of its own on the left, on the same scale."""
     spec = lines(series, labels, theme)
     _, high = _range([*early, *series], from_zero=True)
-    spec["layout"]["yaxis"]["range"] = [0, high]
+    spec["layout"]["yaxis"]["range"] = [spec["layout"]["yaxis"]["range"][0], high]
     spec["layout"]["annotations"] = spec["layout"]["annotations"][:1]
     spec["layout"]["annotations"] += _names(series, (0, high), spec["layout"]["margin"], theme)
     early_years = sorted({point.year for one in early for point in one.points})
@@ -185,8 +192,10 @@ def _measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
         "line": {"color": colour, "width": 3, "dash": DASHES[series.slot % len(DASHES)]},
         "marker": {
             "color": [colour if point.status != "provisional" else theme.page for point in path],
-            "size": 10,
-            "symbol": [base + "-dot" if point.derived else base for point in path],
+            "size": [13 if point.derived else 10 for point in path],
+            # With sizes of their own Plotly would take the markers for bubbles and make them see-through.
+            "opacity": 1,
+            "symbol": [base + "-open-dot" if point.derived else base for point in path],
             "line": {"color": colour, "width": 2},
         },
         "connectgaps": False,
@@ -224,8 +233,8 @@ def _single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
 
 
 def _gaps(series: Series, low: float, labels: Labels, theme: Theme) -> Spec:
-    """Return a cross on the axis for every year in which the source prints no value."""
-    points = [point for point in series.points if point.status in ("no_data", "in_progress")]
+    """Return a cross below the zero line for every year in which the source prints no value."""
+    points = [point for point in series.points if point.status in UNKNOWN]
     if not points:
         return {}
     return {
@@ -233,7 +242,7 @@ def _gaps(series: Series, low: float, labels: Labels, theme: Theme) -> Spec:
         "name": labels.no_data,
         "mode": "markers",
         "x": [point.year for point in points],
-        "y": [low] * len(points),
+        "y": [low / 2] * len(points),
         "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
@@ -333,7 +342,7 @@ def _total_numbers(totals: Series, theme: Theme) -> Spec:
         "y": [point.value for point in points],
         "text": [point.printed for point in points],
         "textposition": "top center",
-        "textfont": {"color": theme.ink, "size": 15},
+        "textfont": {"color": theme.ink, "size": 14},
         "customdata": [[point.point_id, f"{totals.name}, {point.year}: {point.printed}"] for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "cliponaxis": False,
@@ -382,11 +391,11 @@ def _end_labels(
     """Return the names at the right ends, pushed apart where they would overlap."""
     pixels = (HEIGHT - margin["t"] - margin["b"]) / (span[1] - span[0])
     placed: list[tuple[float, float, Spec]] = []
-    floor = float("-inf")
+    floor = 0.0
     for name, year, value, slot in sorted(ends, key=lambda end: end[2] or 0):
         label = _label(name, year, value or 0, slot, theme)
         half = (LABEL_LINE * (label["text"].count("<br>") + 1) + LABEL_GAP) / 2
-        wanted = (value or 0) * pixels
+        wanted = ((value or 0) - span[0]) * pixels
         at = max(wanted, floor + half)
         floor = at + half
         placed.append((at, wanted, label))
@@ -442,7 +451,7 @@ def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float],
                 "fixedrange": True,
                 "showgrid": False,
                 "zeroline": False,
-                "linecolor": theme.muted,
+                "showline": False,
                 "tickangle": 0,
                 "tickfont": {"color": theme.ink, "size": 13},
             },
@@ -450,7 +459,9 @@ def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float],
                 "range": list(span),
                 "fixedrange": True,
                 "gridcolor": theme.line,
-                "zeroline": False,
+                "zeroline": True,
+                "zerolinecolor": theme.muted,
+                "zerolinewidth": 1.5,
                 "nticks": 6,
                 "tickfont": {"color": theme.muted, "size": 14},
                 "separatethousands": True,

@@ -1,50 +1,57 @@
 """What the reader chooses, kept in the link.
 
 The link is the truth: each run reads a choice from it, checks it against what is on offer, and shows the
-control in that state; a change of the control writes the link first. So a sent link, Back and Forward all
-show the same page. A default is left out of the link to keep it short.
+control in that state; a change of the control writes the link, in one step, so that Back undoes it. What a
+run itself would add or take out (the language, a value that does not fit) is collected in `link()`, which
+the page's script puts in place without a new step in the browser's history.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
 STICKY = "sticky_"
-SEEN, BAD = "choices_seen", "choices_bad"
-# Names that a link may carry besides the choices of its page.
-ALWAYS_KNOWN = {"lang", "trace"}
+SETTLED, BAD = "choices_settled", "choices_bad"
+# Names that every link may carry.
+ALWAYS_KNOWN = ("lang", "trace")
 
 
 def begin() -> None:
-    """Forget the notices of the run before; called once at the start of every run."""
-    st.session_state[SEEN] = set(ALWAYS_KNOWN)
+    """Forget the run before; called once at the start of every run."""
+    st.session_state[SETTLED] = {}
     st.session_state[BAD] = []
 
 
 def begun() -> bool:
     """Say whether app.py has run in this session."""
-    return SEEN in st.session_state
+    return SETTLED in st.session_state
+
+
+def link() -> str:
+    """Return the query of the shortest link that shows what is on the screen."""
+    query = {name: value for name, value in st.session_state[SETTLED].items() if value is not None}
+    if "trace" in st.query_params and "trace" not in st.session_state[BAD]:
+        query["trace"] = st.query_params["trace"]
+    return urlencode(query, safe="~.-")
 
 
 def refused() -> list[str]:
     """Return the parameters of the link that could not be used: bad values, and names no choice has."""
-    unknown = [name for name in st.query_params if name not in st.session_state[SEEN]]
-    for name in unknown:
-        del st.query_params[name]
-    return [*st.session_state[BAD], *unknown]
+    known = {*st.session_state[SETTLED], *ALWAYS_KNOWN}
+    return [*st.session_state[BAD], *(name for name in st.query_params if name not in known)]
 
 
 def refuse(name: str) -> None:
-    """Note that the value of a parameter could not be used, and take it out of the link."""
+    """Note that the value of a parameter could not be used."""
     st.session_state[BAD].append(name)
-    st.query_params.pop(name, None)
 
 
-def settled(
-    name: str, offered: Mapping[str, str], default: str, *, always_in_link: bool = False, sticky: bool = False
-) -> str:
-    """Return the value of a choice: from the link, else (when sticky) from the page before, else the default."""
-    st.session_state[SEEN].add(name)
+def settled(name: str, offered: Mapping[str, str], default: str, *, sticky: bool = False) -> str:
+    """Return a choice: from the link, else (when sticky) from the page before, else the default.
+
+    A sticky choice always stands in the link: without it, the same link would show what was seen before.
+    """
     value = st.query_params.get(name)
     if value is not None and value not in offered:
         refuse(name)
@@ -54,15 +61,14 @@ def settled(
         value = str(kept) if kept in offered else default
     if sticky:
         st.session_state[STICKY + name] = value
-    _write(name, value, default, always_in_link)
+    st.session_state[SETTLED][name] = value if sticky or value != default else None
     return value
 
 
-def _write(name: str, value: str, default: str, always_in_link: bool = False) -> None:
-    if value == default and not always_in_link:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+def write(name: str, value: str | None, *, without: Sequence[str] = ()) -> None:
+    """Write one parameter to the link (None takes it out), dropping others, as one step of history."""
+    query = {key: old for key, old in st.query_params.items() if key not in (name, *without)}
+    st.query_params.from_dict(query | ({name: value} if value is not None else {}))
 
 
 def one_of(
@@ -71,30 +77,23 @@ def one_of(
     offered: Mapping[str, str],
     default: str,
     *,
-    always_in_link: bool = False,
     sticky: bool = False,
-    hide_label: bool = False,
+    resets: Sequence[str] = (),
 ) -> str:
-    """Show a row of buttons to choose one of `offered` (value -> words) and return the value."""
-    value = settled(name, offered, default, always_in_link=always_in_link, sticky=sticky)
-    key = f"choice_{name}"
-    st.session_state[key] = value
+    """Show a row of buttons to choose one of `offered` (value -> words) and return the value.
+
+    `resets` names choices that a new value makes meaningless (the years of another city).
+    """
+    value = settled(name, offered, default, sticky=sticky)
+    key = _shown(name, value)
 
     def changed() -> None:
         chosen = st.session_state[key]
         if sticky:
             st.session_state[STICKY + name] = chosen
-        st.query_params[name] = chosen
+        write(name, chosen if sticky or chosen != default else None, without=resets)
 
-    st.segmented_control(
-        label,
-        list(offered),
-        format_func=lambda option: offered[option],
-        key=key,
-        on_change=changed,
-        required=True,
-        label_visibility="collapsed" if hide_label else "visible",
-    )
+    st.segmented_control(label, list(offered), format_func=_words(offered), key=key, on_change=changed, required=True)
     return value
 
 
@@ -103,40 +102,26 @@ def several_of(name: str, label: str, offered: Mapping[str, str]) -> list[str]:
 
     In the link they stand joined with dots ("culture.sport"); none chosen means all.
     """
-    st.session_state[SEEN].add(name)
-    key = f"choice_{name}"
     raw = st.query_params.get(name)
     chosen = list(offered) if raw is None else [value for value in offered if value in raw.split(".")]
     if raw is not None and (not chosen or any(value not in offered for value in raw.split("."))):
         refuse(name)
         chosen = list(offered)
-    st.session_state[key] = chosen
+    st.session_state[SETTLED][name] = ".".join(chosen) if len(chosen) < len(offered) else None
+    key = _shown(name, chosen)
 
     def changed() -> None:
         picked = [value for value in offered if value in st.session_state[key]]
-        if picked and len(picked) < len(offered):
-            st.query_params[name] = ".".join(picked)
-        else:
-            st.query_params.pop(name, None)
+        write(name, ".".join(picked) if picked and len(picked) < len(offered) else None)
 
-    st.pills(
-        label,
-        list(offered),
-        selection_mode="multi",
-        format_func=lambda option: offered[option],
-        key=key,
-        on_change=changed,
-    )
+    st.pills(label, list(offered), selection_mode="multi", format_func=_words(offered), key=key, on_change=changed)
     return chosen
 
 
 def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int]:
     """Show a slider over `years` and return the first and last year chosen ("2013-2017" in the link)."""
-    st.session_state[SEEN].add(name)
-    key = f"choice_{name}"
-    whole = (years[0], years[-1])
+    whole = span = (years[0], years[-1])
     raw = st.query_params.get(name)
-    span = whole
     if raw is not None:
         parts = raw.split("-")
         if len(parts) == 2 and all(part.isascii() and part.isdigit() and int(part) in years for part in parts):
@@ -144,17 +129,26 @@ def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int
         if span == whole or span[0] > span[1]:
             span = whole
             refuse(name)
+    st.session_state[SETTLED][name] = f"{span[0]}-{span[1]}" if span != whole else None
     if len(years) < 2:
         return whole
-    st.session_state[key] = span
+    key = _shown(name, span)
 
     def changed() -> None:
         first, last = st.session_state[key]
-        if (first, last) == whole:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = f"{first}-{last}"
+        write(name, f"{first}-{last}" if (first, last) != whole else None)
 
     # Without a pair as its value the slider would have one handle only.
     st.select_slider(label, options=list(years), value=span, format_func=str, key=key, on_change=changed)
     return span
+
+
+def _shown(name: str, value: object) -> str:
+    """Put a control into the state the link says and return its key."""
+    key = f"choice_{name}"
+    st.session_state[key] = value
+    return key
+
+
+def _words(offered: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda option: offered[option]

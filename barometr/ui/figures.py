@@ -1,7 +1,7 @@
 """From rows of a query to what the reader sees: series, charts with their table, legend and text alternative."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -10,10 +10,12 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from barometr import catalog
 from barometr.catalog import Indicator, sources
-from barometr.engine import Record
+from barometr.engine import Record, records
+from barometr.measures.change import Change, change
 from barometr.ui import formats, markup
-from barometr.ui.charts import Labels, Point, Series, Spec
+from barometr.ui.charts import MEASURED, Labels, Point, Series, Spec
 from barometr.ui.reader import Reader
 
 # Only the picture download is left of Plotly's toolbar; years and thousands are ours to format.
@@ -52,6 +54,37 @@ def contradicted(indicator: Indicator, row: Record) -> bool:
     return (row["parts_gap_pct"] or 0) >= indicator.materiality
 
 
+def disputed(row: Record) -> bool:
+    """Say whether the sources hold another figure against this one: its parts, or an entry of the register."""
+    return row["value"] is not None and (bool(row["parts_gap_pct"]) or row["row_id"] in catalog.contradicted())
+
+
+def mark(reader: Reader, indicator: Indicator, row: Record) -> str:
+    """Return the words under a headline number: status, area and dispute, whatever is out of the ordinary."""
+    words = []
+    if row["value"] is not None and (row["status"] != "actual" or row["is_derived"]):
+        words.append(reader.status(row["status"], row["is_derived"]))
+    if not catalog.is_city(row["area_id"]):
+        words.append(reader.area(row["area_id"]))
+    if contradicted(indicator, row):
+        words.append("≠ " + reader.text("table.parts_give", parts=reader.number(row["parts_sum"], indicator.decimals)))
+    elif disputed(row):
+        words.append("≠ " + reader.text("table.disputed"))
+    return ", ".join(words)
+
+
+def judged(indicator: Indicator, earlier: float, later: float, *, same_parts: bool) -> Change:
+    """Return the change between two values, judged by the indicator's own rule."""
+    return change(
+        earlier,
+        later,
+        value_type=indicator.value_type,
+        polarity=indicator.polarity,
+        materiality=indicator.materiality,
+        same_parts=same_parts,
+    )
+
+
 def series_by(
     reader: Reader,
     indicator: Indicator,
@@ -65,6 +98,18 @@ def series_by(
     for row in rows:
         found.setdefault(row[field], []).append(point(reader, indicator, row))
     return [Series(name(value), tuple(found[value]), slots.index(value)) for value in slots if value in found]
+
+
+def documents(rows: Iterable[Record]) -> list[str]:
+    """Return the documents behind rows of points; a derived value counts the documents of its inputs."""
+    found = []
+    for row in rows:
+        if row["is_derived"]:
+            inputs = records("trace/derivation", point_id=row["point_id"])[0]
+            found += [one.split(".")[0] for one in f"{inputs['numerator_rows']} {inputs['denominator_rows']}".split()]
+        else:
+            found.append(row["source_id"])
+    return found
 
 
 def source_line(reader: Reader, source_ids: Iterable[str | None]) -> str:
@@ -81,15 +126,24 @@ def labels(reader: Reader, title: str, unit: str, source: str) -> Labels:
         unit=unit,
         source=source,
         no_data=reader.text("status.no_data.name"),
-        not_applicable=reader.text("chart.not_applicable"),
+        not_applicable=reader.text("status.not_applicable.name"),
     )
 
 
-def chart(reader: Reader, key: str, spec: Spec, series: Sequence[Series], *, file_name: str) -> None:
-    """Draw a chart with its legend of statuses and a text alternative that says what it shows."""
+def chart(
+    reader: Reader, key: str, spec: Spec, series: Sequence[Series], *, file_name: str, totals: bool = False
+) -> None:
+    """Draw a chart with its legend of statuses and a text alternative that says what it shows.
+
+    `totals` adds the line of the published totals to the legend.
+    """
     config = CONFIG | {"toImageButtonOptions": {"filename": file_name, "scale": 2}}
     separators = {"pl": f",{formats.NBSP}", "en": ".,"}[reader.language]
     spec["layout"]["separators"] = separators
+    # Polish sets four digits without a space, on the axis as in the tables.
+    spec["layout"]["yaxis"]["separatethousands"] = (
+        reader.language == "en" or spec["layout"]["yaxis"]["range"][1] >= 10_000
+    )
     st.plotly_chart(
         _figure(json.dumps(spec)),
         theme=None,
@@ -97,7 +151,10 @@ def chart(reader: Reader, key: str, spec: Spec, series: Sequence[Series], *, fil
         config=config,
         alt=description(reader, spec, series),
     )
-    st.html(markup.legend(_legend(reader, series), reader.theme))
+    entries = _legend(reader, series)
+    if totals:
+        entries.append(("target", reader.text("table.published_total")))
+    st.html(markup.legend(entries, reader.theme, reader.text("chart.hint")))
 
 
 @lru_cache(maxsize=256)
@@ -113,39 +170,32 @@ def description(reader: Reader, spec: Spec, series: Sequence[Series]) -> str:
 
 
 def spoken_series(reader: Reader, one: Series) -> str:
-    """Return a series in words: where it starts and ends, and which years have no value."""
-    valued = [p for p in one.points if p.value is not None]
-    if not valued:
-        return ""
-    words = reader.text(
-        "chart.spoken",
-        name=one.name,
-        first_year=valued[0].year,
-        first=valued[0].printed,
-        last_year=valued[-1].year,
-        last=valued[-1].printed,
-    )
-    gaps = [str(p.year) for p in one.points if p.status in ("no_data", "in_progress")]
-    return words + (" " + reader.text("chart.spoken_gaps", years=", ".join(gaps)) if gaps else "")
+    """Return a series in words: each year with its value or what stands in its place."""
+    values = []
+    for p in one.points:
+        plain = p.status in MEASURED and not p.derived
+        words = "" if plain or p.value is None else f" ({reader.status(p.status, p.derived)})"
+        shown = reader.text(f"status.{p.status}.name") if p.value is None else p.printed
+        values.append(f"{p.year}: {shown}{words}")
+    return f"{one.name}. {', '.join(values)}."
 
 
 def _legend(reader: Reader, series: Iterable[Series]) -> list[tuple[str, str]]:
-    """Return the statuses that occur, each with its name; plain measured values need no entry alone."""
-    occurring = {p.status for one in series for p in one.points}
-    if any(p.derived for one in series for p in one.points):
-        occurring.add("derived")
-    return [
-        (status, reader.text(f"status.{status}.name"))
-        for status in markup.SIGNS
-        if status in occurring and (status != "approx" or "approx" in occurring)
-    ]
+    """Return the statuses that occur in a chart, each with its name."""
+    points = [p for one in series for p in one.points]
+    occurring = {"derived" if p.derived and p.status in MEASURED else p.status for p in points}
+    return [(status, reader.text(f"status.{status}.name")) for status in markup.SIGNS if status in occurring]
 
 
 def cell(reader: Reader, indicator: Indicator, row: Record, about: str) -> str:
     """Return one table cell: the value or the sign of a missing one, as a button to its trace."""
-    shown = reader.printed(indicator, row)
-    spoken = reader.text("number.spoken", about=f"{about}, {row['year']}", value=spoken_value(reader, indicator, row))
+    shown, value = reader.printed(indicator, row), spoken_value(reader, indicator, row)
+    if row["year_basis"] == "inferred":
+        shown, value = shown + " †", f"{value}, {reader.text('table.inferred')}"
+    if disputed(row):
+        shown, value = shown + " ≠", f"{value}, {reader.text('table.disputed')}"
     sign = markup.status_sign("derived", reader.theme) if row["is_derived"] else ""
+    spoken = reader.text("number.spoken", about=f"{about}, {row['year']}", value=value)
     return sign + markup.number_button(shown, row["point_id"], spoken)
 
 
@@ -177,36 +227,53 @@ def years_table(
         members = list(group)
         heading, unit, indicator = name(members[0])
         by_year: dict[int, list[str]] = {}
-        for row in members:
-            by_year.setdefault(row["year"], []).append(cell(reader, indicator, row, heading))
+        for before, row in zip([members[0], *members], members, strict=False):
+            broken = "<span class='b-break' aria-hidden='true'>//</span> " if row["segment"] > before["segment"] else ""
+            by_year.setdefault(row["year"], []).append(broken + cell(reader, indicator, row, heading))
         title = escape(heading) + (f"<span class='b-unit'>{escape(unit)}</span>" if unit else "")
         lines.append((title, ["<br>".join(by_year.get(year, [""])) for year in years]))
     return markup.table(caption, [reader.text("table.what"), *(str(year) for year in years)], lines)
 
 
-def change_in_words(reader: Reader, indicator: Indicator, change: Any, year: int, decimals: int) -> str:  # noqa: ANN401
+def change_in_words(reader: Reader, indicator: Indicator, step: Change, year: int, decimals: int) -> str:
     """Return "▲ +497 (+14.0%) against 2016 · better", with the verdict in words."""
-    arrow = "▲" if change.absolute > 0 else "▼" if change.absolute < 0 else "="
-    difference = formats.signed(change.absolute, decimals, reader.language)
+    arrow = "▲" if step.absolute > 0 else "▼" if step.absolute < 0 else "="
+    difference = formats.signed(step.absolute, decimals, reader.language)
     if indicator.value_type == "share":
         difference += " " + reader.text("unit.points")
-    elif change.relative_pct is not None:
-        difference += f" ({formats.signed(change.relative_pct, 1, reader.language)}%)"
+    elif step.relative_pct is not None:
+        difference += f" ({formats.signed(step.relative_pct, 1, reader.language)}%)"
     return reader.text(
         "change.line",
         arrow=arrow,
         difference=difference,
         year=year,
-        verdict=reader.text(f"change.{change.verdict}"),
+        verdict=reader.text(f"change.{step.verdict}"),
     )
 
 
-def folded_notes(reader: Reader, rows: Sequence[Record], nothing: str, shown: int = 4) -> str:
-    """Return the entries of the register of contradictions, the first few open, the rest on demand."""
+SIGNS_OF_KINDS = {"label": "i", "unit": "i", "scope": "i", "year": "i"}
+
+
+def folded_notes(
+    reader: Reader, rows: Sequence[Record], nothing: str, *, shown: int = 4, without: Container[str] = ()
+) -> str:
+    """Return entries of the register, the first few open, the rest on demand; "≠" marks figures that disagree.
+
+    `without` names entries that the page already shows elsewhere.
+    """
+    rows = [row for row in rows if row["conflict_id"] not in without]
     if not rows:
         return f"<p>{escape(nothing)}</p>"
-    boxes = [markup.note("conflict", "≠", reader.pick(row, "title"), reader.pick(row, "reason")) for row in rows]
+    boxes = [
+        markup.note(
+            "caveat" if row["kind"] in SIGNS_OF_KINDS else "conflict",
+            SIGNS_OF_KINDS.get(row["kind"], "≠"),
+            reader.pick(row, "title"),
+            reader.pick(row, "reason"),
+        )
+        for row in rows
+    ]
     rest = boxes[shown:]
-    return "".join(boxes[:shown]) + (
-        markup.folded(reader.plural("overview.more", len(rest)), "".join(rest)) if rest else ""
-    )
+    more = markup.folded(reader.plural("overview.more", len(rest)), "".join(rest)) if rest else ""
+    return "".join(boxes[:shown]) + more

@@ -10,7 +10,7 @@ import streamlit as st
 
 from barometr.catalog import sources
 from barometr.engine import data_version, one_moment
-from barometr.ui import bridge, choices, formats, markup, reader, trace
+from barometr.ui import bridge, choices, markup, reader, trace
 from barometr.ui.reader import Reader
 from barometr.ui.theme import Theme
 
@@ -29,10 +29,10 @@ def page(name: str) -> Iterator[Reader]:
     with one_moment():
         yield me
         trace.show_open(me)
-    bridge.mount(me.language)
-    refused = choices.refused()
+    bridge.mount(me.language, choices.link())
+    refused = sorted({_parameter_name(me, name) for name in choices.refused()})
     if refused:
-        notices.warning(me.text("link.refused", names=", ".join(sorted(set(refused)))), icon=":material/link_off:")
+        notices.warning(me.text("link.refused", names=", ".join(refused)), icon=":material/link_off:")
 
 
 def _run_app_first(name: str) -> None:
@@ -43,6 +43,14 @@ def _run_app_first(name: str) -> None:
     """
     st.navigation([st.Page("app.py", default=True), st.Page(f"pages/{name}.py")], position="hidden")
     st.rerun()
+
+
+PARAMETER_NAMES = {"area": "city", "cities": "cities", "year": "year", "years": "years", "view": "view"}
+
+
+def _parameter_name(me: Reader, name: str) -> str:
+    """Return the name of a choice as its control has it; a name that no choice has stays as it came."""
+    return me.text(f"choice.{PARAMETER_NAMES[name]}") if name in PARAMETER_NAMES else name
 
 
 @lru_cache(maxsize=4)
@@ -67,7 +75,7 @@ def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
     known = [sources()[source_id] for source_id in sorted({one for one in source_ids if one})]
     items = [
         f"<strong>{escape(me.source_title(source))}</strong>, {escape(me.named(source, 'publisher'))}, "
-        f"{formats.day(source.published_on, me.language)}"
+        f"{trace.dated(me, source)}"
         for source in known
     ]
     named = f"<strong>{escape(me.text('source.heading'))}</strong>{markup.listed(items)}" if items else ""

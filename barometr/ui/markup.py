@@ -50,6 +50,11 @@ def card(
     )
 
 
+def small(text: str) -> str:
+    """Return a paragraph in small muted type."""
+    return f"<p class='b-small'>{escape(text)}</p>"
+
+
 def grid(pieces: Iterable[str], style: str = "b-grid") -> str:
     """Return pieces side by side, as many in a row as fit."""
     return f"<div class='{style}'>{''.join(pieces)}</div>"
@@ -104,7 +109,7 @@ SIGNS = {
     "provisional": "<circle cx='9' cy='9' r='5' fill='{c}' fill-opacity='.35' stroke='{c}' stroke-width='1.5'/>",
     "pilot": "<path d='M9 2.5L15.5 9L9 15.5L2.5 9Z' fill='none' stroke='{c}' stroke-width='2'/>",
     "plan": "<circle cx='9' cy='9' r='5.5' fill='none' stroke='{c}' stroke-width='2'/>",
-    "baseline": "<path d='M2 9H16' stroke='{c}' stroke-width='3'/>",
+    "baseline": "<path d='M9 2V16' stroke='{c}' stroke-width='3'/>",
     "target": "<path d='M2 9H16' stroke='{c}' stroke-width='3'/>",
     "alternative": "<rect x='3.5' y='3.5' width='11' height='11' fill='none' stroke='{c}' stroke-width='2'/>",
     "contradicted": "<path d='M9 3L15.5 15H2.5Z' fill='none' stroke='{c}' stroke-width='2'/>",
@@ -136,10 +141,13 @@ def swatch(slot: int, theme: Theme) -> str:
     )
 
 
-def legend(entries: Iterable[tuple[str, str]], theme: Theme) -> str:
-    """Return the signs of the statuses in a chart with their names."""
-    return (
-        "<p class='b-legend'>"
-        + "".join(f"<span>{status_sign(status, theme)} {escape(name)}</span>" for status, name in entries)
-        + "</p>"
-    )
+def legend(entries: Iterable[tuple[str, str]], theme: Theme, hint: str = "") -> str:
+    """Return the signs of the statuses in a chart with their names, and a hint after them."""
+    signs = "".join(f"<span>{status_sign(status, theme)} {escape(name)}</span>" for status, name in entries)
+    return f"<p class='b-legend'>{signs}{f'<span>{escape(hint)}</span>' if hint else ''}</p>"
+
+
+def key(entries: Iterable[tuple[str, str]]) -> str:
+    """Return the signs used in the cells of a table with their meaning."""
+    signs = "".join(f"<span><strong>{escape(sign)}</strong> {escape(name)}</span>" for sign, name in entries)
+    return f"<p class='b-legend'>{signs}</p>" if signs else ""

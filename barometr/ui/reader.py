@@ -11,6 +11,8 @@ from barometr.ui import choices, formats, texts
 from barometr.ui.texts import Language
 from barometr.ui.theme import LIGHT, THEMES, Theme
 
+LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -86,8 +88,6 @@ class Reader:
         if row["value"] is None:
             return self.text(f"status.{row['status']}.cell")
         shown = self.value(indicator, row["value"], row["literal"])
-        if row["parts_gap_pct"]:
-            return self.text("status.contradicted.cell", value=shown)
         return self.text(f"status.{row['status']}.cell", value=shown)
 
     def source_title(self, source: Source) -> str:
@@ -97,9 +97,8 @@ class Reader:
 
 def current() -> Reader:
     """Return the reader of this session: language from the link, the session or the browser."""
-    offered = {"pl": "Polski", "en": "English"}
     from_browser = "pl" if (st.context.locale or "pl").lower().startswith("pl") else "en"
-    language = choices.settled("lang", offered, default=from_browser, always_in_link=True, sticky=True)
+    language = choices.settled("lang", LANGUAGE_NAMES, default=from_browser, sticky=True)
     return Reader(cast(Language, language), _theme())
 
 

@@ -11,7 +11,7 @@ from barometr.ui.charts import MEASURED, OPEN_MARKS, Point, Series
 from barometr.ui.theme import Theme
 
 DASH_PATTERNS = ("", "7 4", "2 3", "8 3 2 3")
-MARGIN = 7
+MARGIN, BELOW = 7, 8  # pixels: around the drawing, and under the zero line for crosses of missing values
 
 
 def runs(points: Iterable[Point]) -> list[list[Point]]:
@@ -32,8 +32,13 @@ def data_uri(svg: str) -> str:
     return "data:image/svg+xml," + quote(svg, safe="/:=' ")  # quotes stay: the attribute uses double ones
 
 
-def small_chart(series: Sequence[Series], theme: Theme, *, width: int, height: int) -> str:
-    """Return a picture of the series on one scale from zero, as a data address; empty for a lone value."""
+def small_chart(
+    series: Sequence[Series], theme: Theme, *, width: int, height: int, marked_year: int | None = None
+) -> str:
+    """Return a picture of the series on one scale from zero, as a data address; empty for a lone value.
+
+    A dot marks the value of `marked_year`, or the last value of each series.
+    """
     points = [point for one in series for point in one.points]
     values = [point.value for point in points if point.value is not None]
     if len({point.year for point in points if point.value is not None}) < 2:
@@ -44,10 +49,10 @@ def small_chart(series: Sequence[Series], theme: Theme, *, width: int, height: i
     def at(year: int, value: float) -> tuple[float, float]:
         across = 0.5 if end == start else (year - start) / (end - start)
         x = MARGIN + (width - 2 * MARGIN) * across
-        y = height - MARGIN - (height - 2 * MARGIN) * value / high
+        y = height - MARGIN - BELOW - (height - 2 * MARGIN - BELOW) * value / high
         return round(x, 1), round(y, 1)
 
-    base = height - MARGIN + 4
+    base = height - MARGIN - BELOW
     parts = [f"<path d='M0 {base}H{width}' stroke='{theme.line}'/>"]
     for one in series:
         colour = theme.series[one.slot % len(theme.series)]
@@ -56,15 +61,17 @@ def small_chart(series: Sequence[Series], theme: Theme, *, width: int, height: i
             path = " ".join(f"{x},{y}" for x, y in (at(point.year, point.value or 0) for point in run))
             style = f"fill='none' stroke='{colour}' stroke-width='2.5' stroke-dasharray='{dash}'"
             parts.append(f"<polyline points='{path}' {style}/>")
-            x, y = at(run[-1].year, run[-1].value or 0)
-            parts.append(f"<circle cx='{x}' cy='{y}' r='4' fill='{colour}'/>")
+            marked = [p for p in run if p.year == marked_year] or ([run[-1]] if marked_year is None else [])
+            for p in marked or (run if len(run) == 1 else []):
+                x, y = at(p.year, p.value or 0)
+                parts.append(f"<circle cx='{x}' cy='{y}' r='{4 if marked else 2.5}' fill='{colour}'/>")
         for point in one.points:
             if point.status in OPEN_MARKS and point.value is not None:
                 x, y = at(point.year, point.value)
                 parts.append(f"<circle cx='{x}' cy='{y}' r='4' fill='none' stroke='{colour}' stroke-width='2'/>")
             elif point.status in ("no_data", "in_progress"):
-                x, y = at(point.year, 0)
-                parts.append(f"<path d='M{x - 3} {y - 3}l6 6m0-6l-6 6' stroke='{theme.muted}' stroke-width='1.6'/>")
+                x, _ = at(point.year, 0)
+                parts.append(f"<path d='M{x - 3} {base + 2}l5 5m0-5l-5 5' stroke='{theme.muted}' stroke-width='1.6'/>")
     return data_uri(
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' "
         f"width='{width}' height='{height}'>{''.join(parts)}</svg>"

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from barometr.catalog import Indicator, indicators, members, sources
+from barometr.catalog import Indicator, indicators, is_city, members, sources
 from barometr.engine import Record, records
 from barometr.ui import figures, formats, markup, trace
 from barometr.ui.charts import Series
@@ -22,7 +22,28 @@ def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> N
         return reader.member(indicator, row["member"]) or reader.text("table.published_total"), "", indicator
 
     caption = f"{reader.pick(indicator, 'name')} ({reader.unit_name(indicator)})"
-    st.html(figures.years_table(reader, caption, placed, name, lambda row: row["member"]))
+    st.html(figures.years_table(reader, caption, placed, name, lambda row: row["member"]) + key(reader, rows))
+
+
+def shares(reader: Reader, caption: str, parts: Sequence[Series]) -> None:
+    """Show computed shares by year; each opens the trace of the part it was computed from."""
+    years = sorted({point.year for part in parts for point in part.points})
+    lines = []
+    for part in parts:
+        shown = {point.year: point for point in part.points}
+        cells = [
+            markup.number_button(
+                shown[year].printed,
+                shown[year].point_id,
+                reader.text("number.spoken", about=f"{part.name}, {year}", value=shown[year].printed),
+            )
+            if year in shown
+            else ""
+            for year in years
+        ]
+        lines.append((escape(part.name), cells))
+    columns = [reader.text("table.what"), *(str(year) for year in years)]
+    st.html(markup.table(caption, columns, lines))
 
 
 def by_indicator(reader: Reader, rows: Sequence[Record], caption: str) -> None:
@@ -32,35 +53,37 @@ def by_indicator(reader: Reader, rows: Sequence[Record], caption: str) -> None:
 
     def name(row: Record) -> tuple[str, str, Indicator]:
         indicator = indicators()[row["indicator_id"]]
-        of_city = row["area_id"] in caption_areas
-        unit = reader.unit_name(indicator)
-        where = "" if of_city else reader.area(row["area_id"])
-        return reader.pick(indicator, "short"), ", ".join(part for part in (unit, where) if part), indicator
+        where = "" if is_city(row["area_id"]) else reader.area(row["area_id"])
+        unit = ", ".join(part for part in (reader.unit_name(indicator), where) if part)
+        return reader.pick(indicator, "short"), unit, indicator
 
-    caption_areas = {area_id for area_id in {row["area_id"] for row in rows} if "_" not in area_id}
-    st.html(figures.years_table(reader, caption, rows, name, lambda row: (row["indicator_id"], row["area_id"])))
-    present = {row["status"] for row in rows if row["status"] != "actual"} | (
-        {"derived"} if any(row["is_derived"] for row in rows) else set()
-    )
-    st.html(
-        markup.legend(
-            [(one, reader.text(f"status.{one}.name")) for one in markup.SIGNS if one in present], reader.theme
-        )
-    )
+    table = figures.years_table(reader, caption, rows, name, lambda row: (row["indicator_id"], row["area_id"]))
+    st.html(table + key(reader, rows))
+
+
+def key(reader: Reader, rows: Sequence[Record]) -> str:
+    """Return what the signs in the cells of a table mean, for those that occur."""
+    signs = [
+        ("–", "status.no_data.name", any(row["status"] == "no_data" for row in rows)),
+        ("⊙", "status.derived.name", any(row["is_derived"] for row in rows)),
+        ("≠", "table.disputed", any(figures.disputed(row) for row in rows)),
+        ("†", "table.inferred", any(row["year_basis"] == "inferred" for row in rows)),
+        ("//", "table.broken", any(row["segment"] for row in rows)),
+    ]
+    return markup.key((sign, reader.text(text)) for sign, text, occurs in signs if occurs)
 
 
 def by_area(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:
     """Show one indicator by city and year."""
     caption = f"{reader.pick(indicator, 'name')} ({reader.unit_name(indicator)})"
-    st.html(
-        figures.years_table(
-            reader,
-            caption,
-            rows,
-            lambda row: (reader.area(row["area_id"]), "", indicator),
-            lambda row: row["area_id"],
-        )
+    table = figures.years_table(
+        reader,
+        caption,
+        rows,
+        lambda row: (reader.area(row["area_id"]), "", indicator),
+        lambda row: row["area_id"],
     )
+    st.html(table + key(reader, rows))
 
 
 def totals_and_parts(reader: Reader, indicator: Indicator, totals: Sequence[Record], rows: Sequence[Record]) -> None:
@@ -109,9 +132,9 @@ def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence
         cards.append(
             markup.card(
                 name=name,
-                value=reader.printed(indicator, row),
+                value=reader.value(indicator, row["value"], row["literal"]),
                 unit=reader.unit(indicator, row["value"]),
-                mark="" if row["status"] == "actual" else reader.text(f"status.{row['status']}.name"),
+                mark=figures.mark(reader, indicator, row),
                 spark=markup.picture(drawing, "", "b-spark"),
                 change=str(row["year"]),
                 verdict="none",
@@ -129,26 +152,30 @@ def comparison_stamp(reader: Reader, group: str) -> None:
     st.html(markup.note("caveat", "≈" if row["verdict"] == "with_caveat" else "i", title, reader.pick(row, "reason")))
 
 
-def comparison(reader: Reader, group: str) -> None:
-    """Show what each city prints on a matter, side by side, with the verdict on comparing them."""
+def comparison(reader: Reader, group: str) -> list[str]:
+    """Show what each city prints on a matter, with the verdict on comparing them; returns their documents."""
     rows = records("comparison/group", comparable_group=group)
-    blocks = []
+    blocks, documents = [], []
     for row in sorted(rows, key=lambda one: reader.area(one["area_id"])):
-        links = []
-        for row_id in (row["figures"] or "").split():
-            figure = records("trace/figure", row_id=row_id)[0]
-            where = f"{reader.source_title(sources()[figure['source_id']])}, {trace.place(reader, figure)}"
-            links.append(
-                markup.number_button(
-                    f"„{figure['literal']}”",
-                    row_id,
-                    reader.text("number.spoken", about=where, value=figure["literal"]),
-                )
-            )
-        printed = f"<p class='b-small'>{escape(reader.text('trace.printed'))}: {', '.join(links)}</p>" if links else ""
+        figures_printed = [records("trace/figure", row_id=row_id)[0] for row_id in (row["figures"] or "").split()]
+        documents += [figure["source_id"] for figure in figures_printed]
+        # A baseline and its target are printed as one pair in one cell: one link is enough.
+        links = {(figure["literal"], figure["line"]): _figure_link(reader, figure) for figure in figures_printed}
+        listed = ", ".join(links.values())
+        printed = f"<p class='b-small'>{escape(reader.text('trace.printed'))}: {listed}</p>" if links else ""
         blocks.append(
-            f"<div><h4>{escape(reader.area(row['area_id']))}</h4>"
+            f"<div><h3>{escape(reader.area(row['area_id']))}</h3>"
             f"<p>{escape(reader.pick(row, 'text'))}</p>{printed}</div>"
         )
     st.html(markup.grid(blocks, "b-pair"))
     comparison_stamp(reader, group)
+    return documents
+
+
+def _figure_link(reader: Reader, figure: Record) -> str:
+    where = f"{reader.source_title(sources()[figure['source_id']])}, {trace.place(reader, figure)}"
+    return markup.number_button(
+        reader.text("quote", text=figure["literal"]),
+        figure["row_id"],
+        reader.text("number.spoken", about=where, value=figure["literal"]),
+    )

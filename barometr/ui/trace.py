@@ -10,10 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from barometr.catalog import Indicator, indicators, sources
+from barometr.catalog import Indicator, Source, indicators, sources
 from barometr.engine import Record, records
-from barometr.measures.change import change
-from barometr.ui import choices, formats, markup
+from barometr.ui import choices, figures, formats, markup
 from barometr.ui.reader import Reader
 
 Pairs = list[tuple[str, str]]
@@ -40,7 +39,7 @@ def _dialog(title: str, content: str) -> None:
 
 
 def _close() -> None:
-    st.query_params.pop("trace", None)
+    choices.write("trace", None)
 
 
 def heading(reader: Reader, indicator: Indicator, row: Record) -> str:
@@ -65,19 +64,20 @@ def _point(reader: Reader, indicator: Indicator, row: Record) -> str:
         pieces.append(_printed_row(reader, records("trace/printed_row", row_id=row["row_id"]), row["row_id"]))
     pieces.append(_judgement(reader, indicator, row))
     pieces.append(_cautions(reader, row["row_id"], reader.pick(row, "note")))
-    pieces.append(_meaning(reader, indicator))
+    pieces.append(_meaning(reader, indicator, row["area_id"]))
     return "".join(pieces)
 
 
 def _figure(reader: Reader, row: Record) -> str:
     """Return everything known about a single printed figure."""
     pieces = [
-        f"<p class='b-printed'>„{escape(row['literal'])}”<small>{escape(reader.text('trace.as_printed'))}</small></p>",
+        f"<p class='b-printed'>{quoted(reader, row['literal'])}"
+        f"<small>{escape(reader.text('trace.as_printed'))}</small></p>",
         _printed_place(reader, row),
         _cautions(reader, row["row_id"], reader.pick(row, "note")),
     ]
     if row["indicator_id"]:
-        pieces.append(_meaning(reader, indicators()[row["indicator_id"]]))
+        pieces.append(_meaning(reader, indicators()[row["indicator_id"]], row["area_id"]))
     return "".join(pieces)
 
 
@@ -96,11 +96,16 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
         f"{escape(reader.text(f'status.{status}.meaning'))}</p>",
     ]
     if row["parts_gap_pct"]:
-        gap = reader.number(row["parts_gap_pct"], 1)
+        meaning = "meaning" if figures.contradicted(indicator, row) else "small"
+        words = reader.text(
+            f"status.contradicted.{meaning}",
+            parts=reader.number(row["parts_sum"], indicator.decimals),
+            gap=reader.number(row["parts_gap_pct"], 1),
+            threshold=threshold(reader, indicator),
+        )
         lines.append(
             f"<p>{markup.status_sign('contradicted', reader.theme)} "
-            f"<strong>{escape(reader.text('status.contradicted.name'))}</strong>: "
-            f"{escape(reader.text('status.contradicted.meaning', gap=gap))}</p>"
+            f"<strong>{escape(reader.text('status.contradicted.name'))}</strong>: {escape(words)}</p>"
         )
     if row["is_derived"] and row["status"] != "actual":
         name, meaning = (reader.text(f"status.{row['status']}.{part}") for part in ("name", "meaning"))
@@ -111,6 +116,11 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
     return "".join(lines)
 
 
+def quoted(reader: Reader, literal: str) -> str:
+    """Return a printed figure in the reader's quotation marks, as safe HTML."""
+    return escape(reader.text("quote", text=literal))
+
+
 def place(reader: Reader, row: Mapping[str, Any]) -> str:
     """Return where a figure stands: table, row or section, and the line of the text that was read."""
     words = reader.text(f"place.{row['place']}")
@@ -118,15 +128,21 @@ def place(reader: Reader, row: Mapping[str, Any]) -> str:
     return reader.text("place.line", place=words + section, line=row["line"])
 
 
+def dated(reader: Reader, source: Source) -> str:
+    """Return the day a document was published, saying so where the day is assumed."""
+    day = formats.day(source.published_on, reader.language)
+    return day if source.published_basis == "printed" else reader.text("source.assumed", day=day)
+
+
 def _printed_place(reader: Reader, row: Record) -> str:
     source = sources()[row["source_id"]]
     pairs = [
-        (reader.text("trace.printed"), f"<strong>„{escape(row['literal'])}”</strong>"),
+        (reader.text("trace.printed"), f"<strong>{quoted(reader, row['literal'])}</strong>"),
         (reader.text("trace.place"), escape(place(reader, row))),
         (reader.text("trace.document"), escape(reader.source_title(source))),
         (
             reader.text("trace.publisher"),
-            f"{escape(reader.named(source, 'publisher'))}, {formats.day(source.published_on, reader.language)}",
+            f"{escape(reader.named(source, 'publisher'))}, {escape(dated(reader, source))}",
         ),
         (reader.text("trace.dating"), escape(reader.pick(source, "note"))),
     ]
@@ -164,7 +180,7 @@ def _derivation(reader: Reader, row: Record, point: Record) -> str:
         figures = [records("trace/figure", row_id=row_id)[0] for row_id in rows.split(" ")]
         links = ", ".join(
             markup.number_button(
-                f"„{one['literal']}”",
+                reader.text("quote", text=one["literal"]),
                 one["row_id"],
                 reader.text("number.spoken", about=place(reader, one), value=one["literal"]),
             )
@@ -189,13 +205,8 @@ def _judgement(reader: Reader, indicator: Indicator, row: Record) -> str:
     before = records("trace/before", point_id=row["point_id"])
     if not before:
         return ""
-    step = change(
-        before[0]["value"],
-        row["value"],
-        value_type=indicator.value_type,
-        polarity=indicator.polarity,
-        materiality=indicator.materiality,
-    )
+    same_parts = row["parts_missing"] == before[0]["parts_missing"]
+    step = figures.judged(indicator, before[0]["value"], row["value"], same_parts=same_parts)
     decimals = indicator.decimals
     rule = reader.text(
         "rule.change",
@@ -203,14 +214,21 @@ def _judgement(reader: Reader, indicator: Indicator, row: Record) -> str:
         earlier=reader.value(indicator, before[0]["value"], before[0]["literal"]),
         later_year=row["year"],
         later=reader.value(indicator, row["value"], row["literal"]),
-        threshold=reader.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
-        + (" " + reader.text("unit.points") if indicator.value_type == "share" else "%"),
+        threshold=threshold(reader, indicator),
         polarity=reader.text(f"polarity.{indicator.polarity}"),
         low=reader.number(step.steady_from, decimals),
         high=reader.number(step.steady_to, decimals),
     )
+    if not same_parts:
+        rule += " " + reader.text("rule.incomplete")
     title = reader.text("rule.change_title", verdict=reader.text(f"change.{step.verdict}"))
     return markup.note("rule", "?", title, rule)
+
+
+def threshold(reader: Reader, indicator: Indicator) -> str:
+    """Return the smallest change that counts: "5%", or "1 pp" for shares."""
+    shown = reader.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
+    return f"{shown} {reader.text('unit.points')}" if indicator.value_type == "share" else f"{shown}%"
 
 
 def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
@@ -221,7 +239,7 @@ def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
     same = records("trace/same_thing", row_id=row_id)
     if same:
         items = [
-            f"{escape(reader.text('role.' + one['role']))}: <strong>„{escape(one['literal'])}”</strong>, "
+            f"{escape(reader.text('role.' + one['role']))}: <strong>{quoted(reader, one['literal'])}</strong>, "
             f"{escape(reader.source_title(sources()[one['source_id']]))}, {escape(place(reader, one))}"
             for one in same
         ]
@@ -229,7 +247,7 @@ def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
     revisions = records("trace/revisions", row_id=row_id)
     if len(revisions) > 1:
         items = [
-            f"„{escape(one['literal'])}”, {escape(reader.source_title(sources()[one['source_id']]))}, "
+            f"{quoted(reader, one['literal'])}, {escape(reader.source_title(sources()[one['source_id']]))}, "
             f"{formats.day(one['published_on'], reader.language)}"
             for one in revisions
         ]
@@ -241,16 +259,16 @@ def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
     return "".join(pieces)
 
 
-def _meaning(reader: Reader, indicator: Indicator) -> str:
+def _meaning(reader: Reader, indicator: Indicator, area_id: str) -> str:
+    name = reader.pick(indicator, "name")
+    # A code belongs to the programme that prints it, not to other cities' figures for the same thing.
+    if indicator.code and area_id == indicator.programme_area_id:
+        name = f"{indicator.code}. {name}"
     pairs: Pairs = [
-        (reader.text("trace.indicator"), escape(_coded(indicator, reader.pick(indicator, "name")))),
+        (reader.text("trace.indicator"), escape(name)),
         (reader.text("trace.definition"), escape(reader.pick(indicator, "definition"))),
         (reader.text("trace.reading"), escape(reader.pick(indicator, "reading"))),
     ]
     if indicator.owner:
         pairs.append((reader.text("trace.owner"), escape(reader.named(indicator, "owner"))))
     return markup.definitions(pairs)
-
-
-def _coded(indicator: Indicator, name: str) -> str:
-    return f"{indicator.code}. {name}" if indicator.code else name

@@ -2,9 +2,12 @@
 -- params:  none
 -- columns: indicator_id | code | topic | name_pl | name_en | short_pl | short_en | definition_pl | definition_en
 --          | reading_pl | reading_en | unit | value_type | decimals | polarity | dimension | additive | numerator_id
---          | denominator_id | materiality | comparable_group | owner | owner_en | frequency | headline
-select indicator_id, code, topic, name_pl, name_en, short_pl, short_en, definition_pl, definition_en,
+--          | denominator_id | materiality | comparable_group | owner | owner_en | frequency | headline | programme_area_id
+select indicators.indicator_id, indicators.code, topic, name_pl, name_en, short_pl, short_en, definition_pl, definition_en,
        reading_pl, reading_en, unit, value_type, decimals, polarity, dimension, additive, numerator_id,
-       denominator_id, materiality, comparable_group, owner, owner_en, frequency, headline
+       denominator_id, materiality, comparable_group, owner, owner_en, frequency, headline,
+       programmes.area_id as programme_area_id
 from indicators
-order by code nulls last, indicator_id
+left join goals on goals.goal_id = indicators.goal_id
+left join programmes on programmes.programme_id = goals.programme_id
+order by indicators.code nulls last, indicators.indicator_id

@@ -2,9 +2,10 @@
 -- A total that its parts contradict materially has no honest change, neither to it nor from it.
 -- params:  area_id, year
 -- columns: indicator_id | earlier (unit of the indicator) | later (unit of the indicator) | literal | is_derived
---          | point_id | source_id
+--          | point_id | source_id | same_parts
 select later.indicator_id, earlier.value as earlier, later.value as later, later.literal, later.is_derived,
-       later.point_id, later.source_id
+       later.point_id, later.source_id,
+       later.parts_missing is not distinct from earlier.parts_missing as same_parts
 from points as later
 join indicators on indicators.indicator_id = later.indicator_id
 join points as earlier

@@ -1,8 +1,8 @@
 -- The measured value of the year before a point, in the same unbroken series; nothing where a total that its
 -- parts contradict materially stands on either side.
 -- params:  point_id
--- columns: value (unit of the indicator) | year | literal | is_derived
-select before.value, before.year, before.literal, before.is_derived
+-- columns: value (unit of the indicator) | year | literal | is_derived | parts_missing (parts)
+select before.value, before.year, before.literal, before.is_derived, before.parts_missing
 from points as this
 join indicators on indicators.indicator_id = this.indicator_id
 join points as before
