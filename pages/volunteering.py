@@ -106,7 +106,9 @@ def file_name(reader: Reader, first: int, last: int) -> str:
 
 with frame.page(TOPIC) as reader:
     offered = {area_id: reader.area(area_id) for area_id in cities()}
-    area_id = choices.one_of("area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True)
+    area_id = choices.one_of(
+        "area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True, resets=["view", "years", "paths"]
+    )
     volunteers = indicators()["volunteers"]
     rows = records("volunteering/by_path", area_id=area_id)
     topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)

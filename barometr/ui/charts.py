@@ -11,6 +11,7 @@ Nothing here asks for data or knows Streamlit. What every chart keeps to:
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 from barometr.ui.theme import DASHES, FONT, MARKERS, PATTERNS, Theme
@@ -23,6 +24,7 @@ UNKNOWN = ("no_data", "in_progress")
 OPEN_MARKS = {
     "pilot": "diamond-open",
     "plan": "circle-open",
+    "baseline": "line-ns-open",
     "alternative": "square-open",
     "target": "line-ew-open",
     "contradicted": "triangle-up-open",
@@ -30,7 +32,7 @@ OPEN_MARKS = {
 HEIGHT = 440
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
 BAR_WIDTH = 0.7  # of a year
-BELOW_ZERO = 0.09  # of the height, kept for crosses of missing values
+UNDER = 0.08  # of the height: kept under the lowest value for crosses of missing values
 TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 36, 54, 14  # characters that fit a phone's chart
 
 
@@ -72,11 +74,11 @@ def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: 
     years = sorted({point.year for one in series for point in one.points})
     low, high = _range(series, from_zero)
     if any(point.status in UNKNOWN for one in series for point in one.points):
-        low -= BELOW_ZERO * (high - low)
+        low -= (high - low) * UNDER / (1 - UNDER)
     traces = [_not_applicable(series, high, labels, theme)]
     traces += [_measured_line(one, theme, with_values=len(series) == 1) for one in series]
     traces += [_single_marks(one, theme, with_values=len(series) == 1) for one in series]
-    traces += [_gaps(one, low, labels, theme) for one in series]
+    traces += [_gaps(one, (low, high), labels, theme) for one in series]
     spec = _figure([trace for trace in traces if trace], years, (low, high), labels, theme)
     if len(series) > 1:
         spec["layout"]["annotations"] += _names(series, (low, high), spec["layout"]["margin"], theme)
@@ -137,6 +139,7 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
         for trace in (
             _measured_line(one, theme, with_values=False),
             _single_marks(one, theme, with_values=False),
+            _gaps(one, tuple(spec["layout"]["yaxis"]["range"]), labels, theme),
         ):
             if trace:
                 spec["data"].append(trace | {"xaxis": "x2"})
@@ -146,6 +149,16 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
                 _label(one.name, last.year, last.value or 0, one.slot, theme) | BELOW | {"xref": "x2"}
             )
     return spec
+
+
+def _lines(text: str, width: int) -> str:
+    """Return text broken into lines; Plotly reads a little HTML, so what looks like it is made plain."""
+    return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, width))
+
+
+def _hover(name: str, point: Point) -> list[str]:
+    """Return the custom datum of a point: the id of its trace, and its words under the pointer."""
+    return [point.point_id, escape(f"{name}, {point.year}: {point.printed}", quote=False)]
 
 
 def _value(series: Series, year: int) -> float:
@@ -187,7 +200,7 @@ def _measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
         # A label goes below its point where a pilot, a plan or a differing figure stands above it.
         "textposition": ["bottom center" if point.year in topped else "top center" for point in path],
         "textfont": {"color": theme.ink, "size": 15},
-        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in path],
+        "customdata": [_hover(series.name, point) for point in path],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "line": {"color": colour, "width": 3, "dash": DASHES[series.slot % len(DASHES)]},
         "marker": {
@@ -219,7 +232,7 @@ def _single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
         "text": ["  " + point.printed for point in points],
         "textposition": "middle right",
         "textfont": {"color": theme.ink, "size": 14},
-        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
+        "customdata": [_hover(series.name, point) for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
             "color": colour,
@@ -232,18 +245,19 @@ def _single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     }
 
 
-def _gaps(series: Series, low: float, labels: Labels, theme: Theme) -> Spec:
+def _gaps(series: Series, span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
     """Return a cross below the zero line for every year in which the source prints no value."""
     points = [point for point in series.points if point.status in UNKNOWN]
     if not points:
         return {}
+    low, high = span
     return {
         "type": "scatter",
         "name": labels.no_data,
         "mode": "markers",
         "x": [point.year for point in points],
-        "y": [low / 2] * len(points),
-        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
+        "y": [low + (high - low) * UNDER / 2] * len(points),
+        "customdata": [_hover(series.name, point) for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
             "size": 11,
@@ -271,7 +285,9 @@ def _not_applicable(series: Sequence[Series], high: float, labels: Labels, theme
         "insidetextanchor": "middle",
         "textangle": -90,
         "textfont": {"color": theme.ink, "size": 14},
-        "customdata": [[point.point_id, f"{point.year}: {labels.not_applicable}"] for point in points.values()],
+        "customdata": [
+            [point.point_id, escape(f"{point.year}: {labels.not_applicable}", quote=False)] for point in points.values()
+        ],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
             "color": theme.page,
@@ -296,7 +312,7 @@ def _bar(series: Series, theme: Theme, *, inside: bool = False) -> Spec:
         "textangle": 0,
         "insidetextfont": {"size": 14, "color": theme.page},
         "insidetextanchor": "middle",
-        "customdata": [[point.point_id, f"{series.name}, {point.year}: {point.printed}"] for point in points],
+        "customdata": [_hover(series.name, point) for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
             "color": colour,
@@ -343,7 +359,7 @@ def _total_numbers(totals: Series, theme: Theme) -> Spec:
         "text": [point.printed for point in points],
         "textposition": "top center",
         "textfont": {"color": theme.ink, "size": 14},
-        "customdata": [[point.point_id, f"{totals.name}, {point.year}: {point.printed}"] for point in points],
+        "customdata": [_hover(totals.name, point) for point in points],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "cliponaxis": False,
         "showlegend": False,
@@ -356,7 +372,7 @@ def _label(name: str, year: float, value: float, slot: int, theme: Theme) -> Spe
         "y": value,
         "xref": "x",
         "yref": "y",
-        "text": "<br>".join(textwrap.wrap(name, LABEL_WIDTH)),
+        "text": _lines(name, LABEL_WIDTH),
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "middle",
@@ -388,18 +404,22 @@ def _end_labels(
     margin: Spec,
     theme: Theme,
 ) -> list[Spec]:
-    """Return the names at the right ends, pushed apart where they would overlap."""
-    pixels = (HEIGHT - margin["t"] - margin["b"]) / (span[1] - span[0])
-    placed: list[tuple[float, float, Spec]] = []
+    """Return the names at the right ends, pushed apart where they would overlap, within the drawing."""
+    ordered = sorted(ends, key=lambda end: end[2] or 0)
+    labels = [_label(name, year, value or 0, slot, theme) for name, year, value, slot in ordered]
+    height = HEIGHT - margin["t"] - margin["b"]
+    wanted = [((label["y"] or 0) - span[0]) * height / (span[1] - span[0]) for label in labels]
+    halves = [(LABEL_LINE * (label["text"].count("<br>") + 1) + LABEL_GAP) / 2 for label in labels]
+    at: list[float] = []
     floor = 0.0
-    for name, year, value, slot in sorted(ends, key=lambda end: end[2] or 0):
-        label = _label(name, year, value or 0, slot, theme)
-        half = (LABEL_LINE * (label["text"].count("<br>") + 1) + LABEL_GAP) / 2
-        wanted = ((value or 0) - span[0]) * pixels
-        at = max(wanted, floor + half)
-        floor = at + half
-        placed.append((at, wanted, label))
-    return [label | {"yshift": at - wanted} for at, wanted, label in placed]
+    for middle, half in zip(wanted, halves, strict=True):
+        at.append(max(middle, floor + half))
+        floor = at[-1] + half
+    ceiling = float(height)
+    for i in reversed(range(len(at))):
+        at[i] = min(at[i], ceiling - halves[i])
+        ceiling = at[i] - halves[i]
+    return [label | {"yshift": new - old} for label, new, old in zip(labels, at, wanted, strict=True)]
 
 
 def _stack_labels(
@@ -415,17 +435,16 @@ def _stack_labels(
 
 
 def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
-    title = textwrap.wrap(labels.title, TITLE_WIDTH)
-    source = textwrap.wrap(labels.source, SOURCE_WIDTH)
-    top = 44 + 23 * len(title) + 18
-    bottom = 46 + 18 * len(source)
+    title, source = _lines(labels.title, TITLE_WIDTH), _lines(labels.source, SOURCE_WIDTH)
+    top = 62 + 23 * (title.count("<br>") + 1)
+    bottom = 46 + 18 * (source.count("<br>") + 1)
     return {
         "data": traces,
         "layout": {
             "height": HEIGHT,
             "template": None,
             "title": {
-                "text": "<b>" + "<br>".join(title) + f"</b><br><span style='font-size:14px'>{labels.unit}</span>",
+                "text": f"<b>{title}</b><br><span style='font-size:14px'>{escape(labels.unit, quote=False)}</span>",
                 "x": 0,
                 "xref": "container",
                 "xanchor": "left",
@@ -468,7 +487,7 @@ def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float],
             },
             "annotations": [
                 {
-                    "text": "<br>".join(source),
+                    "text": source,
                     "x": 0,
                     "y": 0,
                     "xref": "paper",

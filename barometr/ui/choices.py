@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from barometr.ui import formats
+
 STICKY = "sticky_"
 SETTLED, BAD = "choices_settled", "choices_bad"
 # Names that every link may carry.
@@ -126,7 +128,7 @@ def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int
         parts = raw.split("-")
         if len(parts) == 2 and all(part.isascii() and part.isdigit() and int(part) in years for part in parts):
             span = (int(parts[0]), int(parts[1]))
-        if span == whole or span[0] > span[1]:
+        if raw != f"{span[0]}-{span[1]}" or span[0] > span[1]:
             span = whole
             refuse(name)
     st.session_state[SETTLED][name] = f"{span[0]}-{span[1]}" if span != whole else None
@@ -151,4 +153,4 @@ def _shown(name: str, value: object) -> str:
 
 
 def _words(offered: Mapping[str, str]) -> Callable[[str], str]:
-    return lambda option: offered[option]
+    return lambda option: formats.plain(offered[option])

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 from typing import Any
 
@@ -165,7 +165,7 @@ def _figure(spec: str) -> go.Figure:
 
 def description(reader: Reader, spec: Spec, series: Sequence[Series]) -> str:
     """Return in words what a chart shows: its title and, for each series, first, last and missing years."""
-    title = spec["layout"]["title"]["text"].split("</b>")[0].removeprefix("<b>").replace("<br>", " ")
+    title = unescape(spec["layout"]["title"]["text"].split("</b>")[0].removeprefix("<b>").replace("<br>", " "))
     return " ".join([title + ".", *(spoken_series(reader, one) for one in series)])
 
 

@@ -43,9 +43,10 @@ def millions(value: float, language: Language) -> str | None:
 
 def signed(value: float, decimals: int, language: Language) -> str:
     """Return a change with its sign; a change that rounds to zero has none."""
-    if round(value, decimals) == 0:
+    rounded = round(value, decimals)
+    if rounded == 0:
         return number(0, decimals, language)
-    return ("+" if value > 0 else "") + number(value, decimals, language)
+    return ("+" if rounded > 0 else "") + number(rounded, decimals, language)
 
 
 def printed_decimals(literal: str | None, decimals: int) -> int:
@@ -73,6 +74,11 @@ def unit_after(value: float, unit: Mapping[str, str], language: Language) -> str
     if language == "en" and category != "one":
         category = "other"
     return NBSP + unit[f"{language}_{category}"]
+
+
+def plain(text: str) -> str:
+    """Return text for a place that Streamlit reads as Markdown, with whatever would be markup made plain."""
+    return re.sub(r"([\\`*_~\[\]<>$:#|])", r"\\\1", text)
 
 
 def day(value: date, language: Language) -> str:

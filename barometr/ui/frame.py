@@ -45,12 +45,23 @@ def _run_app_first(name: str) -> None:
     st.rerun()
 
 
-PARAMETER_NAMES = {"area": "city", "cities": "cities", "year": "year", "years": "years", "view": "view"}
+LONGEST_NAME = 20
+PARAMETER_NAMES = {
+    "area": "city",
+    "cities": "cities",
+    "year": "year",
+    "years": "years",
+    "view": "view",
+    "paths": "paths",
+}
 
 
 def _parameter_name(me: Reader, name: str) -> str:
     """Return the name of a choice as its control has it; a name that no choice has stays as it came."""
-    return me.text(f"choice.{PARAMETER_NAMES[name]}") if name in PARAMETER_NAMES else name
+    if name in PARAMETER_NAMES:
+        return me.text(f"choice.{PARAMETER_NAMES[name]}")
+    # The notice is Markdown, and the name came with somebody's link.
+    return "".join(letter for letter in name if letter.isalnum())[:LONGEST_NAME] or "?"
 
 
 @lru_cache(maxsize=4)

@@ -35,7 +35,7 @@ def show_open(reader: Reader) -> None:
 
 
 def _dialog(title: str, content: str) -> None:
-    st.dialog(title, width="medium", on_dismiss=_close)(lambda: st.html(content))()
+    st.dialog(formats.plain(title), width="medium", on_dismiss=_close)(lambda: st.html(content))()
 
 
 def _close() -> None:
