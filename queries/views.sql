@@ -296,17 +296,17 @@ having count(parts.value) > 0;
 create view points as
 with together as (
     select area_id, indicator_id, member, year, value, status, status_family, literal, source_id, row_id,
-           year_basis, note_pl, note_en, revision_count, false as is_derived
+           year_basis, note_pl, note_en, revision_count, false as is_derived, cast(null as varchar) as input_rows
     from series
     union all
     select area_id, indicator_id, '', year, value, status, status_family, cast(null as varchar),
            cast(null as varchar), cast(null as varchar), year_basis, cast(null as varchar), cast(null as varchar),
-           0, true
+           0, true, numerator_rows || ' ' || denominator_rows
     from derived
 ),
 counted as (
     select area_id, indicator_id, member, year, value, status, status_family, literal, source_id, row_id,
-           year_basis, note_pl, note_en, revision_count, is_derived,
+           year_basis, note_pl, note_en, revision_count, is_derived, input_rows,
            count(*) over (partition by area_id, indicator_id, member, year, status_family) as candidates
     from together
 ),
@@ -319,7 +319,7 @@ gaps as (
     where published_total is not null
 )
 select counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
-       source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived,
+       source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived, input_rows,
        count(breaks.year) as segment,
        parts_sum, parts_missing, parts_gap_pct,
        counted.indicator_id || '~' || counted.area_id || '~' || counted.year
@@ -335,8 +335,8 @@ left join breaks
 -- A place that a document leaves blank gives way to what its own figures give for it.
 where value is not null or candidates = 1
 group by counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
-         source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived, parts_sum, parts_missing,
-         parts_gap_pct;
+         source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived, input_rows, parts_sum,
+         parts_missing,         parts_gap_pct;
 
 -- The register of contradictions, and one row for each figure that takes part in one.
 create view conflicts as

@@ -164,10 +164,13 @@ def served(app: Path) -> Iterator[Server]:
         try:
             while not healthy(port):
                 if process.poll() is not None or since(asked_at) > 60_000:
-                    log.seek(0)
-                    raise RuntimeError(f"{app} cannot be served:\n{log.read().decode()}")
+                    raise RuntimeError(f"{app} cannot be served")
                 time.sleep(0.01)
             yield Server(port, asked_at, since(asked_at))
+        except Exception:
+            log.seek(0)
+            print(f"The log of {app.name}:\n{log.read().decode()}", file=sys.stderr)
+            raise
         finally:
             process.terminate()
             try:
@@ -270,13 +273,13 @@ def in_process(empty: Path) -> list[Row]:
             app.switch_page(f"pages/{page}.py")
         for _ in range(3):
             app.run()
-        if app.exception:
-            raise RuntimeError(f"{script.name} {page} does not run: {app.exception}")
         found = []
         for _ in range(RERUNS):
             start = time.perf_counter()
             app.run()
             found.append(since(start))
+        if app.exception:
+            raise RuntimeError(f"{script.name} {page} does not run: {app.exception}")
         return found
 
     logging.disable(logging.WARNING)  # AppTest says at every run that there is no server
@@ -300,7 +303,7 @@ def clicks(ours: Server, bare: Server) -> list[Row]:
                 for server, tab in tabs.items():
                     for name, view in (("lines to stacked", STACKED), ("stacked to lines", LINES)):
                         elapsed = tab.evaluate(CLICK_TO_CHART, view)
-                        tab.wait_for_timeout(200)
+                        settle(tab)
                         if turn:  # the first one warms up
                             found.setdefault((server, name), []).append(elapsed)
         finally:
@@ -311,11 +314,17 @@ def clicks(ours: Server, bare: Server) -> list[Row]:
 
 
 def chart_page(tab: Page, server: Server, path: str) -> Page:
-    """Open a page of a server and wait until its chart is drawn and the script has ended."""
+    """Open a page of a server and wait until its chart is drawn and all is quiet."""
     tab.goto(f"http://127.0.0.1:{server.port}/{path}")
     tab.wait_for_selector(f".js-plotly-plot {LINES[1]}", state="attached")
-    tab.wait_for_timeout(1000)
+    settle(tab)
     return tab
+
+
+def settle(tab: Page) -> None:
+    """Wait until the script has ended and the browser has had time to rest."""
+    tab.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    tab.wait_for_timeout(200)
 
 
 def starts(empty: Path) -> list[Row]:

@@ -51,7 +51,7 @@ export default function ({ data, setTriggerValue }) {
   return () => {
     observer.disconnect();
     document.removeEventListener("click", onClick);
-    for (const plot of listening) plot.removeAllListeners("plotly_click");
+    for (const plot of listening) plot.removeAllListeners?.("plotly_click");
   };
 }
 """

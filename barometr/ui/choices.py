@@ -14,7 +14,7 @@ import streamlit as st
 from barometr.ui import formats
 
 STICKY = "sticky_"
-SETTLED, BAD = "choices_settled", "choices_bad"
+SETTLED, BAD, LAST_WRITE = "choices_settled", "choices_bad", "choices_last_write"
 # Names that every link may carry.
 ALWAYS_KNOWN = ("lang", "trace")
 
@@ -23,6 +23,9 @@ def begin() -> None:
     """Forget the run before; called once at the start of every run."""
     st.session_state[SETTLED] = {}
     st.session_state[BAD] = []
+    last = st.session_state.get(LAST_WRITE)
+    if last and st.query_params.to_dict() == last["before"]:
+        del st.session_state[LAST_WRITE]  # the reader went Back
 
 
 def begun() -> bool:
@@ -69,8 +72,15 @@ def settled(name: str, offered: Mapping[str, str], default: str, *, sticky: bool
 
 def write(name: str, value: str | None, *, without: Sequence[str] = ()) -> None:
     """Write one parameter to the link (None takes it out), dropping others, as one step of history."""
-    query = {key: old for key, old in st.query_params.items() if key not in (name, *without)}
-    st.query_params.from_dict(query | ({name: value} if value is not None else {}))
+    before = st.query_params.to_dict()
+    last = st.session_state.get(LAST_WRITE)
+    # A click that comes before the answer to the one before still carries the old link: build on the new one.
+    known = last["after"] if last and before == last["before"] else before
+    after = {key: old for key, old in known.items() if key not in (name, *without)}
+    if value is not None:
+        after[name] = value
+    st.session_state[LAST_WRITE] = {"before": before, "after": after}
+    st.query_params.from_dict(after)
 
 
 def one_of(

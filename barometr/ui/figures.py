@@ -12,7 +12,7 @@ import streamlit as st
 
 from barometr import catalog
 from barometr.catalog import Indicator, sources
-from barometr.engine import Record, records
+from barometr.engine import Record
 from barometr.measures.change import Change, change
 from barometr.ui import formats, markup
 from barometr.ui.charts import MEASURED, Labels, Point, Series, Spec
@@ -105,8 +105,7 @@ def documents(rows: Iterable[Record]) -> list[str]:
     found = []
     for row in rows:
         if row["is_derived"]:
-            inputs = records("trace/derivation", point_id=row["point_id"])[0]
-            found += [one.split(".")[0] for one in f"{inputs['numerator_rows']} {inputs['denominator_rows']}".split()]
+            found += [row_id.split(".")[0] for row_id in row["input_rows"].split()]
         else:
             found.append(row["source_id"])
     return found
