@@ -15,8 +15,11 @@ TOPIC = "volunteering"
 VIEWS = ("lines", "stacked", "shares")
 
 
-def show_paths(reader: Reader, indicator: Indicator, rows: Sequence[Record], totals: Sequence[Record]) -> None:
+@frame.part
+def show_paths(reader: Reader, indicator: Indicator, area_id: str) -> None:
     """Let the reader choose view, years and paths, and draw volunteers on each path."""
+    rows = records("volunteering/by_path", area_id=area_id)
+    totals = records("indicator/totals_and_parts", indicator_id=indicator.indicator_id, area_id=area_id)
     paths = {member: reader.pick(row, "name") for member, row in members(indicator.dimension or "").items()}
     years = sorted({row["year"] for row in rows})
     view_column, year_column = st.columns(2)
@@ -27,19 +30,19 @@ def show_paths(reader: Reader, indicator: Indicator, rows: Sequence[Record], tot
         first, last = choices.span_of_years("years", reader.text("choice.years"), years)
     chosen = choices.several_of("paths", reader.text("choice.paths"), paths)
 
-    rows = [row for row in rows if first <= row["year"] <= last]
+    rows = tuple(row for row in rows if first <= row["year"] <= last)
     parts = [row for row in rows if row["member"] in chosen]
     series = figures.series_by(reader, indicator, parts, "member", paths.__getitem__, list(paths))
     if view == "lines":
         spec = charts.lines(series, labels(reader, rows, "lines", reader.unit_name(indicator)), reader.theme)
-        figures.chart(reader, "paths_lines", spec, series, file_name=file_name(reader, first, last))
+        figures.chart(reader, "paths", spec, series, file_name=file_name(reader, first, last))
         tables.by_member(reader, indicator, rows)
     elif view == "stacked":
         whole = tuple(figures.point(reader, indicator, row) for row in rows if row["member"] == "")
         total = Series(reader.text("table.published_total"), whole)
         words = labels(reader, rows, "stacked", reader.unit_name(indicator))
         spec = charts.stacked(series, total, words, reader.theme)
-        figures.chart(reader, "paths_stacked", spec, series, file_name=file_name(reader, first, last), totals=True)
+        figures.chart(reader, "paths", spec, series, file_name=file_name(reader, first, last), totals=True)
         tables.by_member(reader, indicator, rows)
     else:
         st.html(markup.note("rule", "?", reader.text("volunteering.shares_rule"), shares_rule(reader, totals)))
@@ -62,7 +65,7 @@ def show_shares(reader: Reader, parts: Sequence[Series], rows: Sequence[Record],
     words = replace(labels(reader, rows, "shares", "%"), not_applicable=reader.text("volunteering.left_out"))
     spec = charts.shares(series, left_out, words, reader.theme)
     name = file_name(reader, min(adding_up), max(adding_up))
-    figures.chart(reader, "paths_shares", spec, series, file_name=name)
+    figures.chart(reader, "paths", spec, series, file_name=name)
     tables.shares(reader, reader.text("volunteering.shares_caption"), series)
 
 
@@ -115,9 +118,9 @@ with frame.page(TOPIC) as reader:
     documents = figures.documents(topic_rows)
     if rows:
         st.header(reader.text("volunteering.paths"), anchor=False)
-        totals = records("indicator/totals_and_parts", indicator_id="volunteers", area_id=area_id)
-        show_paths(reader, volunteers, rows, totals)
+        show_paths(reader, volunteers, area_id)
         st.header(reader.text("volunteering.totals"), anchor=False)
+        totals = records("indicator/totals_and_parts", indicator_id="volunteers", area_id=area_id)
         tables.totals_and_parts(reader, volunteers, totals, rows)
     if topic_rows:
         st.header(reader.text("volunteering.others"), anchor=False)

@@ -336,7 +336,7 @@ left join breaks
 where value is not null or candidates = 1
 group by counted.area_id, counted.indicator_id, member, counted.year, value, status, status_family, literal,
          source_id, row_id, year_basis, note_pl, note_en, revision_count, is_derived, input_rows, parts_sum,
-         parts_missing,         parts_gap_pct;
+         parts_missing, parts_gap_pct;
 
 -- The register of contradictions, and one row for each figure that takes part in one.
 create view conflicts as

@@ -4,6 +4,9 @@ The link is the truth: each run reads a choice from it, checks it against what i
 control in that state; a change of the control writes the link, in one step, so that Back undoes it. What a
 run itself would add or take out (the language, a value that does not fit) is collected in `link()`, which
 the page's script puts in place without a new step in the browser's history.
+
+A written link is known here at once and sent to the browser at the end of the run (`send`): a new address
+makes the browser draw the whole frame anew, and the chart that the reader waits for should come first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,18 +17,35 @@ import streamlit as st
 from barometr.ui import formats
 
 STICKY = "sticky_"
-SETTLED, BAD, LAST_WRITE = "choices_settled", "choices_bad", "choices_last_write"
+SETTLED, BAD = "choices_settled", "choices_bad"
+LINK, UNSENT, LAST_WRITE = "choices_link", "choices_unsent", "choices_last_write"
 # Names that every link may carry.
 ALWAYS_KNOWN = ("lang", "trace")
 
 
 def begin() -> None:
-    """Forget the run before; called once at the start of every run."""
+    """Read the link and forget the run before; called once at the start of every run."""
     st.session_state[SETTLED] = {}
     st.session_state[BAD] = []
+    if st.session_state.get(UNSENT):
+        return
+    st.session_state[LINK] = st.query_params.to_dict()
     last = st.session_state.get(LAST_WRITE)
-    if last and st.query_params.to_dict() == last["before"]:
+    if last and st.session_state[LINK] == last["before"]:
         del st.session_state[LAST_WRITE]  # the reader went Back
+
+
+def send() -> None:
+    """Send a written link to the browser, as one step of its history."""
+    if st.session_state.get(UNSENT):
+        st.session_state[UNSENT] = False
+        st.query_params.from_dict(st.session_state[LINK])
+
+
+def given(name: str) -> str | None:
+    """Return what the link says for a parameter, or None."""
+    value: str | None = st.session_state[LINK].get(name)
+    return value
 
 
 def begun() -> bool:
@@ -36,15 +56,15 @@ def begun() -> bool:
 def link() -> str:
     """Return the query of the shortest link that shows what is on the screen."""
     query = {name: value for name, value in st.session_state[SETTLED].items() if value is not None}
-    if "trace" in st.query_params and "trace" not in st.session_state[BAD]:
-        query["trace"] = st.query_params["trace"]
+    if given("trace") and "trace" not in st.session_state[BAD]:
+        query["trace"] = given("trace")
     return urlencode(query, safe="~.-")
 
 
 def refused() -> list[str]:
     """Return the parameters of the link that could not be used: bad values, and names no choice has."""
     known = {*st.session_state[SETTLED], *ALWAYS_KNOWN}
-    return [*st.session_state[BAD], *(name for name in st.query_params if name not in known)]
+    return [*st.session_state[BAD], *(name for name in st.session_state[LINK] if name not in known)]
 
 
 def refuse(name: str) -> None:
@@ -57,7 +77,7 @@ def settled(name: str, offered: Mapping[str, str], default: str, *, sticky: bool
 
     A sticky choice always stands in the link: without it, the same link would show what was seen before.
     """
-    value = st.query_params.get(name)
+    value = given(name)
     if value is not None and value not in offered:
         refuse(name)
         value = None
@@ -80,7 +100,8 @@ def write(name: str, value: str | None, *, without: Sequence[str] = ()) -> None:
     if value is not None:
         after[name] = value
     st.session_state[LAST_WRITE] = {"before": before, "after": after}
-    st.query_params.from_dict(after)
+    st.session_state[LINK] = after
+    st.session_state[UNSENT] = True
 
 
 def one_of(
@@ -114,7 +135,7 @@ def several_of(name: str, label: str, offered: Mapping[str, str]) -> list[str]:
 
     In the link they stand joined with dots ("culture.sport"); none chosen means all.
     """
-    raw = st.query_params.get(name)
+    raw = given(name)
     chosen = list(offered) if raw is None else [value for value in offered if value in raw.split(".")]
     if raw is not None and (not chosen or any(value not in offered for value in raw.split("."))):
         refuse(name)
@@ -133,7 +154,7 @@ def several_of(name: str, label: str, offered: Mapping[str, str]) -> list[str]:
 def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int]:
     """Show a slider over `years` and return the first and last year chosen ("2013-2017" in the link)."""
     whole = span = (years[0], years[-1])
-    raw = st.query_params.get(name)
+    raw = given(name)
     if raw is not None:
         parts = raw.split("-")
         if len(parts) == 2 and all(part.isascii() and part.isdigit() and int(part) in years for part in parts):

@@ -156,10 +156,20 @@ def chart(
     st.html(markup.legend(entries, reader.theme, reader.text("chart.hint")))
 
 
+class Drawn(go.Figure):
+    """A figure that is not changed any more, so its dictionary is made once."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what Plotly's own method returned the first time; copying it took half of a redraw."""
+        if not hasattr(self, "_made"):
+            object.__setattr__(self, "_made", super().to_dict())
+        return self.__dict__["_made"]
+
+
 @lru_cache(maxsize=256)
-def _figure(spec: str) -> go.Figure:
+def _figure(spec: str) -> Drawn:
     """Return the figure of a description; validating it takes longer than everything else in a rerun."""
-    return go.Figure(json.loads(spec))
+    return Drawn(json.loads(spec))
 
 
 def description(reader: Reader, spec: Spec, series: Sequence[Series]) -> str:

@@ -1,10 +1,11 @@
 """What stands around every page: title and lead, notices about the link, sources, the open trace."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, wraps
 from html import escape
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from barometr.ui import bridge, choices, markup, reader, trace
 from barometr.ui.reader import Reader
 from barometr.ui.theme import Theme
 
+Given = ParamSpec("Given")
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -33,6 +35,7 @@ def page(name: str) -> Iterator[Reader]:
     refused = sorted({_parameter_name(me, name) for name in choices.refused()})
     if refused:
         notices.warning(me.text("link.refused", names=", ".join(refused)), icon=":material/link_off:")
+    choices.send()
 
 
 def _run_app_first(name: str) -> None:
@@ -43,6 +46,21 @@ def _run_app_first(name: str) -> None:
     """
     st.navigation([st.Page("app.py", default=True), st.Page(f"pages/{name}.py")], position="hidden")
     st.rerun()
+
+
+def part(show: Callable[Given, None]) -> Callable[Given, None]:
+    """Make a function a part of a page that its own controls redraw alone, without the rest of the page.
+
+    What it shows of the data it must ask for itself, so that a redraw shows the data of its moment.
+    """
+
+    @wraps(show)
+    def shown(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        with one_moment():
+            show(*args, **kwargs)
+        choices.send()
+
+    return st.fragment(shown)
 
 
 LONGEST_NAME = 20

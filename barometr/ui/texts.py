@@ -41,6 +41,7 @@ def _locale(language: Language) -> Locale:
     return Locale(language)
 
 
+@lru_cache(maxsize=4096)
 def plural_form(language: Language, number: float) -> str:
     """Return the CLDR plural category of a number: one, few, many or other ("5 osób" is many)."""
     return _locale(language).plural_form(abs(number))

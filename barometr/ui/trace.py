@@ -20,7 +20,7 @@ Pairs = list[tuple[str, str]]
 
 def show_open(reader: Reader) -> None:
     """Open the trace that the link names, if it names one; a name that leads nowhere becomes a notice."""
-    mark = st.query_params.get("trace")
+    mark = choices.given("trace")
     if not mark:
         return
     point = records("trace/point", point_id=mark) if "~" in mark else ()

@@ -5,7 +5,7 @@
 --          | parts_gap_pct (per cent) | row_id | input_rows | is_derived | point_id | year_basis
 select indicator_id, area_id, year, value, status, status_family, literal, source_id, segment, parts_sum, parts_missing,
        parts_gap_pct, row_id, input_rows,
-       is_derived, point_id,       year_basis
+       is_derived, point_id, year_basis
 from points
 where indicator_id = $indicator_id and member = ''
 order by area_id, year, status_family

@@ -555,7 +555,7 @@ def test_a_trace_of_every_kind_opens(monkeypatch):
     opened: list[tuple[str, str]] = []
     monkeypatch.setattr(trace, "_dialog", lambda title, content: opened.append((title, content)))
     for mark in kinds.values():
-        monkeypatch.setattr(trace.st, "query_params", {"trace": mark})
+        monkeypatch.setattr(trace.choices, "given", {"trace": mark}.get)
         trace.show_open(Reader("pl", LIGHT))
     assert len(opened) == len(kinds) > 10
     for title, content in opened:
