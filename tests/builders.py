@@ -36,6 +36,7 @@ DEFAULTS: dict[str, Row] = {
     "sources": {
         "area_id": "gdansk",
         "published_on": "2018-06-30",
+        "published_basis": "printed",
         "licence": "not_stated",
         "file_sha256": "0" * 64,
     },
