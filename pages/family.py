@@ -8,7 +8,7 @@ import streamlit as st
 from barometr.catalog import Indicator, cities, indicators
 from barometr.engine import Record, records
 from barometr.ui import charts, choices, figures, frame, markup, tables
-from barometr.ui.charts import Labels, Series
+from barometr.ui.marks import Labels, Series
 from barometr.ui.reader import Reader
 
 TOPIC = "family"

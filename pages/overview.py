@@ -10,7 +10,7 @@ from barometr.catalog import Indicator, cities, indicators
 from barometr.engine import Record, records
 from barometr.measures.change import Change
 from barometr.ui import choices, figures, formats, frame, markup
-from barometr.ui.charts import Series
+from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
 from barometr.ui.small import small_chart
 

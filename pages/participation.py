@@ -9,7 +9,7 @@ import streamlit as st
 from barometr.catalog import cities, indicators, sources
 from barometr.engine import Record, records
 from barometr.ui import charts, choices, figures, frame, markup, tables, trace
-from barometr.ui.charts import Point, Series
+from barometr.ui.marks import Point, Series
 from barometr.ui.reader import Reader
 
 TOPIC = "participation"

@@ -8,7 +8,7 @@ import streamlit as st
 from barometr.catalog import Indicator, cities, indicators, members
 from barometr.engine import Record, records
 from barometr.ui import charts, choices, figures, frame, markup, tables
-from barometr.ui.charts import Labels, Point, Series
+from barometr.ui.marks import Labels, Point, Series
 from barometr.ui.reader import Reader
 
 TOPIC = "volunteering"

@@ -15,7 +15,7 @@ FLOORS = ["app", "pages", "barometr.__main__", "barometr.ui", "middle", "ground"
 MIDDLE = ("barometr.measures", "barometr.export", "barometr.publish")
 GROUND = ("barometr.catalog", "barometr.engine")
 # Modules of the ui that only draw and format: what they need is handed to them.
-PLAIN_UI = [f"barometr/ui/{name}.py" for name in ("formats", "texts", "theme", "charts", "small")]
+PLAIN_UI = [f"barometr/ui/{name}.py" for name in ("formats", "texts", "theme", "charts", "marks", "small")]
 
 
 def source_files() -> list[Path]:

@@ -8,65 +8,33 @@ Nothing here asks for data or knows Streamlit. What every chart keeps to:
 - title, unit and source stand inside the figure, so that a downloaded picture carries them.
 """
 
-import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
 
-from barometr.ui.theme import DASHES, FONT, MARKERS, PATTERNS, Theme
+from barometr.ui.marks import (
+    BAR_WIDTH,
+    MEASURED,
+    UNDER,
+    UNKNOWN,
+    Labels,
+    Point,
+    Series,
+    Spec,
+    bar,
+    broken,
+    crosses,
+    hatched_years,
+    measured_line,
+    single_marks,
+    total_lines,
+    total_numbers,
+)
+from barometr.ui.theme import FONT, Theme
 
-Spec = dict[str, Any]
-
-MEASURED = ("actual", "approx", "provisional")
-UNKNOWN = ("no_data", "in_progress")
-# Values that stand alone, each with a hollow mark of its own.
-OPEN_MARKS = {
-    "pilot": "diamond-open",
-    "plan": "circle-open",
-    "baseline": "line-ns-open",
-    "alternative": "square-open",
-    "target": "line-ew-open",
-    "contradicted": "triangle-up-open",
-}
 HEIGHT = 440
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
-BAR_WIDTH = 0.7  # of a year
-UNDER = 0.08  # of the height: kept under the lowest value for crosses of missing values
 TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 36, 54, 14  # characters that fit a phone's chart
-
-
-@dataclass(frozen=True)
-class Point:
-    """One figure of a chart: `printed` is its text for the reader, `point_id` opens its trace."""
-
-    year: int
-    value: float | None
-    status: str
-    printed: str
-    point_id: str
-    segment: int = 0
-    derived: bool = False
-
-
-@dataclass(frozen=True)
-class Series:
-    """A named run of points; `slot` picks colour, dash, marker and pattern and stays with the name."""
-
-    name: str
-    points: tuple[Point, ...]
-    slot: int = 0
-
-
-@dataclass(frozen=True)
-class Labels:
-    """The words around a chart."""
-
-    title: str
-    unit: str
-    source: str
-    no_data: str
-    not_applicable: str
+BELOW = {"xanchor": "center", "xshift": 0, "yshift": -22}
 
 
 def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: bool = True) -> Spec:
@@ -75,10 +43,10 @@ def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: 
     low, high = _range(series, from_zero)
     if any(point.status in UNKNOWN for one in series for point in one.points):
         low -= (high - low) * UNDER / (1 - UNDER)
-    traces = [_not_applicable(series, high, labels, theme)]
-    traces += [_measured_line(one, theme, with_values=len(series) == 1) for one in series]
-    traces += [_single_marks(one, theme, with_values=len(series) == 1) for one in series]
-    traces += [_gaps(one, (low, high), labels, theme) for one in series]
+    traces = [hatched_years(series, high, labels, theme)]
+    traces += [measured_line(one, theme, with_values=len(series) == 1) for one in series]
+    traces += [single_marks(one, theme, with_values=len(series) == 1) for one in series]
+    traces += [crosses(one, (low, high), labels, theme) for one in series]
     spec = _figure([trace for trace in traces if trace], years, (low, high), labels, theme)
     if len(series) > 1:
         spec["layout"]["annotations"] += _names(series, (low, high), spec["layout"]["margin"], theme)
@@ -93,10 +61,10 @@ def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: The
     stack_heights = {year: sum(_value(one, year) for one in series) for year in years}
     published = [point.value for point in totals.points if point.value is not None]
     high = max([*stack_heights.values(), *published]) * 1.1
-    traces: list[Spec] = [_bar(one, theme) for one in series]
-    traces.append(_total_numbers(totals, theme))
+    traces: list[Spec] = [bar(one, theme) for one in series]
+    traces.append(total_numbers(totals, theme))
     spec = _figure(traces, years, (0, high), labels, theme)
-    spec["layout"] |= {"barmode": "stack", "shapes": _total_lines(totals, theme)}
+    spec["layout"] |= {"barmode": "stack", "shapes": total_lines(totals, theme)}
     spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, high), spec["layout"]["margin"], theme)
     return spec
 
@@ -104,8 +72,8 @@ def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: The
 def shares(series: Sequence[Series], left_out: Sequence[Point], labels: Labels, theme: Theme) -> Spec:
     """Return bars of 100 % for the years in which the parts add up; hatching stands for those left out."""
     years = sorted({point.year for one in series for point in one.points} | {point.year for point in left_out})
-    hatched = _not_applicable([Series("", tuple(left_out))], 100, labels, theme)
-    bars = [_bar(one, theme, inside=True) for one in series]
+    hatched = hatched_years([Series("", tuple(left_out))], 100, labels, theme)
+    bars = [bar(one, theme, inside=True) for one in series]
     spec = _figure([hatched, *bars] if hatched else bars, years, (0, 100), labels, theme)
     # A part too thin for its number keeps it for the pointer and the table.
     spec["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 12, "mode": "hide"}}
@@ -137,9 +105,9 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
     }
     for one in early:
         for trace in (
-            _measured_line(one, theme, with_values=False),
-            _single_marks(one, theme, with_values=False),
-            _gaps(one, tuple(spec["layout"]["yaxis"]["range"]), labels, theme),
+            measured_line(one, theme, with_values=False),
+            single_marks(one, theme, with_values=False),
+            crosses(one, tuple(spec["layout"]["yaxis"]["range"]), labels, theme),
         ):
             if trace:
                 spec["data"].append(trace | {"xaxis": "x2"})
@@ -149,16 +117,6 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
                 _label(one.name, last.year, last.value or 0, one.slot, theme) | BELOW | {"xref": "x2"}
             )
     return spec
-
-
-def _lines(text: str, width: int) -> str:
-    """Return text broken into lines; Plotly reads a little HTML, so what looks like it is made plain."""
-    return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, width))
-
-
-def _hover(name: str, point: Point) -> list[str]:
-    """Return the custom datum of a point: the id of its trace, and its words under the pointer."""
-    return [point.point_id, escape(f"{name}, {point.year}: {point.printed}", quote=False)]
 
 
 def _value(series: Series, year: int) -> float:
@@ -176,203 +134,13 @@ def _last_measured(series: Series) -> Point | None:
     return measured[-1] if measured else None
 
 
-def _measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
-    """Return the line through measured values; an empty entry wherever it must not run on."""
-    colour = theme.series[series.slot % len(theme.series)]
-    path: list[Point] = []
-    for point in series.points:
-        if point.status not in MEASURED or point.value is None:
-            continue
-        if path and (path[-1].year + 1 != point.year or path[-1].segment != point.segment):
-            path.append(replace(point, value=None, printed="", point_id=""))
-        path.append(point)
-    if not path:
-        return {}
-    base = MARKERS[series.slot % len(MARKERS)]
-    topped = {point.year for point in series.points if point.status in OPEN_MARKS}
-    return {
-        "type": "scatter",
-        "name": series.name,
-        "mode": "lines+markers+text" if with_values else "lines+markers",
-        "x": [point.year for point in path],
-        "y": [point.value for point in path],
-        "text": [point.printed if with_values else "" for point in path],
-        # A label goes below its point where a pilot, a plan or a differing figure stands above it.
-        "textposition": ["bottom center" if point.year in topped else "top center" for point in path],
-        "textfont": {"color": theme.ink, "size": 15},
-        "customdata": [_hover(series.name, point) for point in path],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "line": {"color": colour, "width": 3, "dash": DASHES[series.slot % len(DASHES)]},
-        "marker": {
-            "color": [colour if point.status != "provisional" else theme.page for point in path],
-            "size": [13 if point.derived else 10 for point in path],
-            # With sizes of their own Plotly would take the markers for bubbles and make them see-through.
-            "opacity": 1,
-            "symbol": [base + "-open-dot" if point.derived else base for point in path],
-            "line": {"color": colour, "width": 2},
-        },
-        "connectgaps": False,
-        "cliponaxis": False,
-        "showlegend": False,
-    }
-
-
-def _single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
-    """Return the values that never join a line: pilots, plans, targets, differing figures."""
-    points = [point for point in series.points if point.status in OPEN_MARKS and point.value is not None]
-    if not points:
-        return {}
-    colour = theme.series[series.slot % len(theme.series)]
-    return {
-        "type": "scatter",
-        "name": series.name,
-        "mode": "markers+text" if with_values else "markers",
-        "x": [point.year for point in points],
-        "y": [point.value for point in points],
-        "text": ["  " + point.printed for point in points],
-        "textposition": "middle right",
-        "textfont": {"color": theme.ink, "size": 14},
-        "customdata": [_hover(series.name, point) for point in points],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "marker": {
-            "color": colour,
-            "size": 13,
-            "symbol": [OPEN_MARKS[point.status] for point in points],
-            "line": {"color": colour, "width": 3},
-        },
-        "cliponaxis": False,
-        "showlegend": False,
-    }
-
-
-def _gaps(series: Series, span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
-    """Return a cross below the zero line for every year in which the source prints no value."""
-    points = [point for point in series.points if point.status in UNKNOWN]
-    if not points:
-        return {}
-    low, high = span
-    return {
-        "type": "scatter",
-        "name": labels.no_data,
-        "mode": "markers",
-        "x": [point.year for point in points],
-        "y": [low + (high - low) * UNDER / 2] * len(points),
-        "customdata": [_hover(series.name, point) for point in points],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "marker": {
-            "size": 11,
-            "symbol": "x-thin",
-            "line": {"color": theme.series[series.slot % len(theme.series)], "width": 3},
-        },
-        "cliponaxis": False,
-        "showlegend": False,
-    }
-
-
-def _not_applicable(series: Sequence[Series], high: float, labels: Labels, theme: Theme) -> Spec:
-    """Return hatched columns for years in which the thing did not exist."""
-    points = {point.year: point for one in series for point in one.points if point.status == "not_applicable"}
-    if not points:
-        return {}
-    return {
-        "type": "bar",
-        "name": labels.not_applicable,
-        "x": list(points),
-        "y": [high] * len(points),
-        "width": 0.86,
-        "text": [labels.not_applicable] * len(points),
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": -90,
-        "textfont": {"color": theme.ink, "size": 14},
-        "customdata": [
-            [point.point_id, escape(f"{point.year}: {labels.not_applicable}", quote=False)] for point in points.values()
-        ],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "marker": {
-            "color": theme.page,
-            "line": {"color": theme.line, "width": 1},
-            "pattern": {"shape": "/", "fgcolor": theme.line, "bgcolor": theme.page, "size": 9},
-        },
-        "showlegend": False,
-    }
-
-
-def _bar(series: Series, theme: Theme, *, inside: bool = False) -> Spec:
-    colour = theme.series[series.slot % len(theme.series)]
-    points = [point for point in series.points if point.value is not None]
-    return {
-        "type": "bar",
-        "name": series.name,
-        "x": [point.year for point in points],
-        "y": [point.value for point in points],
-        "width": BAR_WIDTH,
-        "text": [point.printed for point in points] if inside else None,
-        "textposition": "inside" if inside else "none",
-        "textangle": 0,
-        "insidetextfont": {"size": 14, "color": theme.page},
-        "insidetextanchor": "middle",
-        "customdata": [_hover(series.name, point) for point in points],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "marker": {
-            "color": colour,
-            "line": {"color": theme.page, "width": 1},
-            "pattern": {
-                "shape": PATTERNS[series.slot % len(PATTERNS)],
-                "fillmode": "overlay",
-                "fgcolor": theme.page,
-                "fgopacity": 0.35,
-                "size": 8,
-                "solidity": 0.2,
-            },
-        },
-        "showlegend": False,
-    }
-
-
-def _total_lines(totals: Series, theme: Theme) -> list[Spec]:
-    """Return a line across each bar at the height of the published total."""
-    half = BAR_WIDTH / 2 + 0.06
-    return [
-        {
-            "type": "line",
-            "x0": point.year - half,
-            "x1": point.year + half,
-            "y0": point.value,
-            "y1": point.value,
-            "line": {"color": theme.ink, "width": 4},
-        }
-        for point in totals.points
-        if point.value is not None
-    ]
-
-
-def _total_numbers(totals: Series, theme: Theme) -> Spec:
-    """Return the published totals as numbers above their lines."""
-    points = [point for point in totals.points if point.value is not None]
-    return {
-        "type": "scatter",
-        "name": totals.name,
-        "mode": "text",
-        "x": [point.year for point in points],
-        "y": [point.value for point in points],
-        "text": [point.printed for point in points],
-        "textposition": "top center",
-        "textfont": {"color": theme.ink, "size": 14},
-        "customdata": [_hover(totals.name, point) for point in points],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "cliponaxis": False,
-        "showlegend": False,
-    }
-
-
 def _label(name: str, year: float, value: float, slot: int, theme: Theme) -> Spec:
     return {
         "x": year,
         "y": value,
         "xref": "x",
         "yref": "y",
-        "text": _lines(name, LABEL_WIDTH),
+        "text": broken(name, LABEL_WIDTH),
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "middle",
@@ -380,9 +148,6 @@ def _label(name: str, year: float, value: float, slot: int, theme: Theme) -> Spe
         "xshift": 12,
         "font": {"color": theme.series[slot % len(theme.series)], "size": 14},
     }
-
-
-BELOW = {"xanchor": "center", "xshift": 0, "yshift": -22}
 
 
 def _names(series: Sequence[Series], span: tuple[float, float], margin: Spec, theme: Theme) -> list[Spec]:
@@ -435,7 +200,7 @@ def _stack_labels(
 
 
 def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
-    title, source = _lines(labels.title, TITLE_WIDTH), _lines(labels.source, SOURCE_WIDTH)
+    title, source = broken(labels.title, TITLE_WIDTH), broken(labels.source, SOURCE_WIDTH)
     top = 62 + 23 * (title.count("<br>") + 1)
     bottom = 46 + 18 * (source.count("<br>") + 1)
     return {

@@ -15,7 +15,7 @@ from barometr.catalog import Indicator, sources
 from barometr.engine import Record
 from barometr.measures.change import Change, change
 from barometr.ui import formats, markup
-from barometr.ui.charts import MEASURED, Labels, Point, Series, Spec
+from barometr.ui.marks import MEASURED, Labels, Point, Series, Spec
 from barometr.ui.reader import Reader
 
 # Only the picture download is left of Plotly's toolbar; years and thousands are ours to format.

@@ -7,7 +7,7 @@ charts: they join measured values of neighbouring years only. Words stand beside
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from barometr.ui.charts import MEASURED, OPEN_MARKS, Point, Series
+from barometr.ui.marks import MEASURED, OPEN_MARKS, Point, Series
 from barometr.ui.theme import Theme
 
 DASH_PATTERNS = ("", "7 4", "2 3", "8 3 2 3")

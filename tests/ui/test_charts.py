@@ -4,7 +4,8 @@ import plotly.graph_objects as go
 import pytest
 
 from barometr.ui import charts
-from barometr.ui.charts import HEIGHT, LABEL_LINE, OPEN_MARKS, Labels, Point, Series, Spec
+from barometr.ui.charts import HEIGHT, LABEL_LINE
+from barometr.ui.marks import OPEN_MARKS, Labels, Point, Series, Spec
 from barometr.ui.theme import DARK, DASHES, LIGHT, MARKERS, PATTERNS
 
 WORDS = Labels(

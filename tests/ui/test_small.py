@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from barometr.ui.charts import OPEN_MARKS, Point, Series
+from barometr.ui.marks import OPEN_MARKS, Point, Series
 from barometr.ui.small import MARGIN, data_uri, runs, small_chart
 from barometr.ui.theme import DARK, LIGHT
 

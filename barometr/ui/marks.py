@@ -1,0 +1,261 @@
+"""The marks that charts are made of: lines, hollow marks, crosses, bars, each as a Plotly trace.
+
+A line joins measured values of neighbouring years only; whatever else a year holds has a mark of its own.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+from barometr.ui.theme import DASHES, MARKERS, PATTERNS, Theme
+
+Spec = dict[str, Any]
+MEASURED = ("actual", "approx", "provisional")
+UNKNOWN = ("no_data", "in_progress")
+# Values that stand alone, each with a hollow mark of its own.
+OPEN_MARKS = {
+    "pilot": "diamond-open",
+    "plan": "circle-open",
+    "baseline": "line-ns-open",
+    "alternative": "square-open",
+    "target": "line-ew-open",
+    "contradicted": "triangle-up-open",
+}
+BAR_WIDTH = 0.7  # of a year
+UNDER = 0.08  # of the height: kept under the lowest value for crosses of missing values
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of a chart: `printed` is its text for the reader, `point_id` opens its trace."""
+
+    year: int
+    value: float | None
+    status: str
+    printed: str
+    point_id: str
+    segment: int = 0
+    derived: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """A named run of points; `slot` picks colour, dash, marker and pattern and stays with the name."""
+
+    name: str
+    points: tuple[Point, ...]
+    slot: int = 0
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words around a chart."""
+
+    title: str
+    unit: str
+    source: str
+    no_data: str
+    not_applicable: str
+
+
+def broken(text: str, width: int) -> str:
+    """Return text broken into lines; Plotly reads a little HTML, so what looks like it is made plain."""
+    return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(text, width))
+
+
+def hover(name: str, point: Point) -> list[str]:
+    """Return the custom datum of a point: the id of its trace, and its words under the pointer."""
+    return [point.point_id, escape(f"{name}, {point.year}: {point.printed}", quote=False)]
+
+
+def measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
+    """Return the line through measured values; an empty entry wherever it must not run on."""
+    colour = theme.series[series.slot % len(theme.series)]
+    path: list[Point] = []
+    for point in series.points:
+        if point.status not in MEASURED or point.value is None:
+            continue
+        if path and (path[-1].year + 1 != point.year or path[-1].segment != point.segment):
+            path.append(replace(point, value=None, printed="", point_id=""))
+        path.append(point)
+    if not path:
+        return {}
+    base = MARKERS[series.slot % len(MARKERS)]
+    topped = {point.year for point in series.points if point.status in OPEN_MARKS}
+    return {
+        "type": "scatter",
+        "name": series.name,
+        "mode": "lines+markers+text" if with_values else "lines+markers",
+        "x": [point.year for point in path],
+        "y": [point.value for point in path],
+        "text": [point.printed if with_values else "" for point in path],
+        # A label goes below its point where a pilot, a plan or a differing figure stands above it.
+        "textposition": ["bottom center" if point.year in topped else "top center" for point in path],
+        "textfont": {"color": theme.ink, "size": 15},
+        "customdata": [hover(series.name, point) for point in path],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "line": {"color": colour, "width": 3, "dash": DASHES[series.slot % len(DASHES)]},
+        "marker": {
+            "color": [colour if point.status != "provisional" else theme.page for point in path],
+            "size": [13 if point.derived else 10 for point in path],
+            # With sizes of their own Plotly would take the markers for bubbles and make them see-through.
+            "opacity": 1,
+            "symbol": [base + "-open-dot" if point.derived else base for point in path],
+            "line": {"color": colour, "width": 2},
+        },
+        "connectgaps": False,
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
+    """Return the values that never join a line: pilots, plans, targets, differing figures."""
+    points = [point for point in series.points if point.status in OPEN_MARKS and point.value is not None]
+    if not points:
+        return {}
+    colour = theme.series[series.slot % len(theme.series)]
+    return {
+        "type": "scatter",
+        "name": series.name,
+        "mode": "markers+text" if with_values else "markers",
+        "x": [point.year for point in points],
+        "y": [point.value for point in points],
+        "text": ["  " + point.printed for point in points],
+        "textposition": "middle right",
+        "textfont": {"color": theme.ink, "size": 14},
+        "customdata": [hover(series.name, point) for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "color": colour,
+            "size": 13,
+            "symbol": [OPEN_MARKS[point.status] for point in points],
+            "line": {"color": colour, "width": 3},
+        },
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def crosses(series: Series, span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
+    """Return a cross below the zero line for every year in which the source prints no value."""
+    points = [point for point in series.points if point.status in UNKNOWN]
+    if not points:
+        return {}
+    low, high = span
+    return {
+        "type": "scatter",
+        "name": labels.no_data,
+        "mode": "markers",
+        "x": [point.year for point in points],
+        "y": [low + (high - low) * UNDER / 2] * len(points),
+        "customdata": [hover(series.name, point) for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "size": 11,
+            "symbol": "x-thin",
+            "line": {"color": theme.series[series.slot % len(theme.series)], "width": 3},
+        },
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def hatched_years(series: Sequence[Series], high: float, labels: Labels, theme: Theme) -> Spec:
+    """Return hatched columns for years in which the thing did not exist."""
+    points = {point.year: point for one in series for point in one.points if point.status == "not_applicable"}
+    if not points:
+        return {}
+    return {
+        "type": "bar",
+        "name": labels.not_applicable,
+        "x": list(points),
+        "y": [high] * len(points),
+        "width": 0.86,
+        "text": [labels.not_applicable] * len(points),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": -90,
+        "textfont": {"color": theme.ink, "size": 14},
+        "customdata": [
+            [point.point_id, escape(f"{point.year}: {labels.not_applicable}", quote=False)] for point in points.values()
+        ],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "color": theme.page,
+            "line": {"color": theme.line, "width": 1},
+            "pattern": {"shape": "/", "fgcolor": theme.line, "bgcolor": theme.page, "size": 9},
+        },
+        "showlegend": False,
+    }
+
+
+def bar(series: Series, theme: Theme, *, inside: bool = False) -> Spec:
+    """Return one part of stacked bars, with its numbers inside where asked."""
+    colour = theme.series[series.slot % len(theme.series)]
+    points = [point for point in series.points if point.value is not None]
+    return {
+        "type": "bar",
+        "name": series.name,
+        "x": [point.year for point in points],
+        "y": [point.value for point in points],
+        "width": BAR_WIDTH,
+        "text": [point.printed for point in points] if inside else None,
+        "textposition": "inside" if inside else "none",
+        "textangle": 0,
+        "insidetextfont": {"size": 14, "color": theme.page},
+        "insidetextanchor": "middle",
+        "customdata": [hover(series.name, point) for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "color": colour,
+            "line": {"color": theme.page, "width": 1},
+            "pattern": {
+                "shape": PATTERNS[series.slot % len(PATTERNS)],
+                "fillmode": "overlay",
+                "fgcolor": theme.page,
+                "fgopacity": 0.35,
+                "size": 8,
+                "solidity": 0.2,
+            },
+        },
+        "showlegend": False,
+    }
+
+
+def total_lines(totals: Series, theme: Theme) -> list[Spec]:
+    """Return a line across each bar at the height of the published total."""
+    half = BAR_WIDTH / 2 + 0.06
+    return [
+        {
+            "type": "line",
+            "x0": point.year - half,
+            "x1": point.year + half,
+            "y0": point.value,
+            "y1": point.value,
+            "line": {"color": theme.ink, "width": 4},
+        }
+        for point in totals.points
+        if point.value is not None
+    ]
+
+
+def total_numbers(totals: Series, theme: Theme) -> Spec:
+    """Return the published totals as numbers above their lines."""
+    points = [point for point in totals.points if point.value is not None]
+    return {
+        "type": "scatter",
+        "name": totals.name,
+        "mode": "text",
+        "x": [point.year for point in points],
+        "y": [point.value for point in points],
+        "text": [point.printed for point in points],
+        "textposition": "top center",
+        "textfont": {"color": theme.ink, "size": 14},
+        "customdata": [hover(totals.name, point) for point in points],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "cliponaxis": False,
+        "showlegend": False,
+    }
