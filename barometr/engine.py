@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ SETTINGS: dict[str, str | int | bool] = {
 CACHED_RESULTS = 512
 CACHED_BYTES_PER_RESULT = 4_000_000
 SECONDS_PER_QUERY = 30.0
+OPENING_TRIES, SECONDS_BETWEEN_TRIES = 5, 0.02
 # Eight heavy queries at once do not fit the memory limit above, and more than two gain no time; the rest wait.
 QUERIES_AT_ONCE = 2
 
@@ -205,6 +207,14 @@ class Engine:
 
     def latest(self) -> Database:
         """Return the database for the files as they are now, opening it anew after a change."""
+        for _ in range(OPENING_TRIES - 1):
+            try:
+                return self._latest()
+            except (OSError, DataMissingError, duckdb.IOException):
+                time.sleep(SECONDS_BETWEEN_TRIES)  # the files are being replaced at this moment
+        return self._latest()
+
+    def _latest(self) -> Database:
         parquet = data_directory() / "parquet"
         now = (parquet, fingerprint(parquet))
         with self._lock:

@@ -49,7 +49,7 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
     return markup.card(
         name=name,
         value=reader.value(indicator, row["value"], row["literal"]) if given else reader.printed(indicator, row),
-        unit=reader.unit(indicator, row["value"]) if given else "",
+        unit=reader.unit(indicator, row["value"], row["literal"]) if given else "",
         mark=figures.mark(reader, indicator, row),
         spark=spark,
         change=words,
@@ -98,9 +98,8 @@ def most_changed(reader: Reader, rows: Sequence[Record], year: int) -> str:
     for _, row, step in sorted(steps, key=lambda entry: -entry[0])[:MOST_CHANGED]:
         indicator = indicators()[row["indicator_id"]]
         name = reader.pick(indicator, "short")
-        value = (
-            f"{reader.value(indicator, row['later'], row['literal'])} {reader.unit(indicator, row['later'])}".strip()
-        )
+        number = reader.value(indicator, row["later"], row["literal"])
+        value = f"{number} {reader.unit(indicator, row['later'], row['literal'])}".strip()
         spoken = reader.text("number.spoken", about=f"{name}, {year}", value=value)
         decimals = formats.printed_decimals(row["literal"], indicator.decimals)
         words = escape(figures.change_in_words(reader, indicator, step, year - 1, decimals))

@@ -416,6 +416,20 @@ def test_an_empty_folder_is_told_apart_from_a_wrong_question(tmp_path, monkeypat
             ask()
 
 
+def test_a_question_asked_while_the_folder_is_replaced_waits_for_the_new_one(tiny, monkeypatch):
+    """Between the two renames of a publication there is no folder for an instant."""
+    (tiny / "parquet").rename(tiny / "away")
+    waits = []
+
+    def folder_comes_back(seconds):
+        waits.append(seconds)
+        (tiny / "away").rename(tiny / "parquet")
+
+    monkeypatch.setattr(engine.time, "sleep", folder_comes_back)
+    assert sql("select count(*) as n from observations")["n"].tolist() == [6]
+    assert len(waits) == 1
+
+
 def test_the_data_version_names_the_content_and_not_the_place_or_the_time(tiny, tmp_path, monkeypatch):
     original = data_version()
     assert re.fullmatch("[0-9a-f]{10}", original)

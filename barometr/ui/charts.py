@@ -176,7 +176,8 @@ def _end_labels(
     wanted = [((label["y"] or 0) - span[0]) * height / (span[1] - span[0]) for label in labels]
     halves = [(LABEL_LINE * (label["text"].count("<br>") + 1) + LABEL_GAP) / 2 for label in labels]
     at: list[float] = []
-    floor = 0.0
+    # Names stay above the zero line, under which crosses of missing values have their place.
+    floor = max(0.0, -span[0] * height / (span[1] - span[0]))
     for middle, half in zip(wanted, halves, strict=True):
         at.append(max(middle, floor + half))
         floor = at[-1] + half

@@ -212,7 +212,8 @@ def spoken_value(reader: Reader, indicator: Indicator, row: Record) -> str:
     """Return a value in words: number, unit and any status but "measured", or what is missing."""
     if row["value"] is None:
         return reader.text(f"status.{row['status']}.name")
-    shown = f"{reader.value(indicator, row['value'], row['literal'])} {reader.unit(indicator, row['value'])}".strip()
+    number = reader.value(indicator, row["value"], row["literal"])
+    shown = f"{number} {reader.unit(indicator, row['value'], row['literal'])}".strip()
     plain = row["status"] == "actual" and not row["is_derived"]
     return shown if plain else f"{shown} ({reader.status(row['status'], row['is_derived'])})"
 

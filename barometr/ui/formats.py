@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -22,9 +23,11 @@ def number(value: float, decimals: int, language: Language) -> str:
 
     Polish sets four digits without a space (4060), as the documents do.
     """
-    whole = "0" if language == "pl" and abs(value) < 10_000 else "#,##0"
+    # Halves go up, as people round them, and nothing is shown as a negative zero.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) or Decimal(0)
+    whole = "0" if language == "pl" and abs(rounded) < 10_000 else "#,##0"
     pattern = whole + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
+    return format_decimal(rounded, format=pattern, locale=language).replace("-", MINUS)
 
 
 def exact(value: float, language: Language) -> str:
@@ -63,14 +66,17 @@ def printed_decimals(literal: str | None, decimals: int) -> int:
 
 def quantity(value: float, decimals: int, unit: Mapping[str, str], language: Language) -> str:
     """Return a number with its unit in the right plural form: "4060 osób", "1 osoba", "11,0%"."""
-    return number(value, decimals, language) + unit_after(value, unit, language)
+    return number(value, decimals, language) + unit_after(value, decimals, unit, language)
 
 
-def unit_after(value: float, unit: Mapping[str, str], language: Language) -> str:
-    """Return what follows the number, with the space before it ("%" has none)."""
+def unit_after(value: float, decimals: int, unit: Mapping[str, str], language: Language) -> str:
+    """Return what follows the number, with the space before it ("%" has none).
+
+    The form depends on the decimals shown: "5 rodzin", but "5,0 rodziny".
+    """
     if unit["unit"] in TIGHT_UNITS:
         return TIGHT_UNITS[unit["unit"]]
-    category = plural_form(language, value)
+    category = plural_form(language, f"{value:.{decimals}f}")
     if language == "en" and category != "one":
         category = "other"
     return NBSP + unit[f"{language}_{category}"]

@@ -62,13 +62,14 @@ class Reader:
         percent = formats.TIGHT_UNITS.get(indicator.unit, "")
         return formats.number(value, decimals, self.language) + percent
 
-    def unit(self, indicator: Indicator, value: float) -> str:
+    def unit(self, indicator: Indicator, value: float, literal: str | None) -> str:
         """Return the unit in words after a number ("osób"); empty for per cent and for plain counts."""
         if indicator.value_type == "money":
             return self.unit_name(indicator)
         if indicator.unit in formats.TIGHT_UNITS:
             return ""
-        return formats.unit_after(value, units()[indicator.unit], self.language).strip(formats.NBSP)
+        decimals = formats.printed_decimals(literal, indicator.decimals)
+        return formats.unit_after(value, decimals, units()[indicator.unit], self.language).strip(formats.NBSP)
 
     def unit_name(self, indicator: Indicator) -> str:
         """Return the unit as it stands on an axis."""

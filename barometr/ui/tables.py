@@ -133,7 +133,7 @@ def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence
             markup.card(
                 name=name,
                 value=reader.value(indicator, row["value"], row["literal"]),
-                unit=reader.unit(indicator, row["value"]),
+                unit=reader.unit(indicator, row["value"], row["literal"]),
                 mark=figures.mark(reader, indicator, row),
                 spark=markup.picture(drawing, "", "b-spark"),
                 change=str(row["year"]),

@@ -1,6 +1,7 @@
 """Every sentence of the interface, in Polish and English, from one catalogue (texts.toml)."""
 
 import tomllib
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -42,9 +43,9 @@ def _locale(language: Language) -> Locale:
 
 
 @lru_cache(maxsize=4096)
-def plural_form(language: Language, number: float) -> str:
-    """Return the CLDR plural category of a number: one, few, many or other ("5 osób" is many)."""
-    return _locale(language).plural_form(abs(number))
+def plural_form(language: Language, number: int | str) -> str:
+    """Return the CLDR plural category of a number as it is shown: "5" is many, "5.0" other, in Polish."""
+    return _locale(language).plural_form(abs(Decimal(number)))
 
 
 def plural(language: Language, key: str, number: int, **values: object) -> str:

@@ -87,7 +87,7 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
         shown, unit = reader.text(f"status.{row['status']}.cell"), ""
     else:
         shown = reader.value(indicator, row["value"], row["literal"])
-        unit = reader.unit(indicator, row["value"])
+        unit = reader.unit(indicator, row["value"], row["literal"])
     status = "derived" if row["is_derived"] else row["status"]
     lines = [
         f"<p class='b-printed'>{escape(shown)}<small>{escape(unit)}</small></p>",

@@ -25,6 +25,9 @@ NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
         (0.5, 1, "0,5", "0.5"),
         (-5, 0, f"{MINUS}5", f"{MINUS}5"),
         (-10234.5, 1, f"{MINUS}10{NBSP}234,5", f"{MINUS}10,234.5"),
+        (0.25, 1, "0,3", "0.3"),  # halves go up
+        (-0.04, 1, "0,0", "0.0"),  # no negative zero
+        (9999.96, 1, f"10{NBSP}000,0", "10,000.0"),  # five digits once rounded
     ],
 )
 def test_a_number(value, decimals, polish, english):
@@ -145,3 +148,10 @@ def test_a_day_is_written_in_words():
 def test_years_are_never_grouped():
     assert formats.years(2012, 2017) == "2012\N{EN DASH}2017"
     assert formats.years(2017, 2017) == "2017"
+
+
+def test_the_plural_form_follows_the_decimals_shown():
+    """Polish says "5 rodzin" but "5,0 rodziny"."""
+    families = units()["families"]
+    assert formats.quantity(5.0, 0, families, "pl") == f"5{NBSP}rodzin"
+    assert formats.quantity(5.0, 1, families, "pl") == f"5,0{NBSP}rodziny"
