@@ -49,7 +49,7 @@ def given(name: str) -> str | None:
 
 
 def begun() -> bool:
-    """Say whether app.py has run in this session."""
+    """Say whether app.py has run for this visitor."""
     return SETTLED in st.session_state
 
 

@@ -1,4 +1,4 @@
-"""Who is looking: the language and the theme of this session, and what follows from them for every text."""
+"""Who is looking: the language and the theme of a visitor, and what follows from them for every text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ class Reader:
 
 
 def current() -> Reader:
-    """Return the reader of this session: language from the link, the session or the browser."""
+    """Return the reader of this visit: language from the link, the page before or the browser."""
     from_browser = "pl" if (st.context.locale or "pl").lower().startswith("pl") else "en"
     language = choices.settled("lang", LANGUAGE_NAMES, default=from_browser, sticky=True)
     return Reader(cast(Language, language), _theme())
