@@ -45,19 +45,23 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @contextmanager
-def serving(log: Path) -> Iterator[str]:
-    """Start the app on a free port, give its address once it answers, and stop it at the end."""
+def serving(log: Path, headless: str = "true", **variables: str) -> Iterator[str]:
+    """Start the app on a free port, give its address once it answers, and stop it at the end.
+
+    `variables` are set in the environment of the server.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    settings = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    environment = {name: value for name, value in os.environ.items() if name != "BAROMETR_DATA"}
+    settings = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", headless]
+    environment = {name: value for name, value in os.environ.items() if name != "BAROMETR_DATA"} | variables
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *settings],
             cwd=PROJECT,
             env=environment,
+            stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -100,6 +100,12 @@ def test_each_small_chart_of_the_overview_leads_to_its_page(page: Page):
         wait_for(page, route)
 
 
+def test_the_first_start_on_a_machine_asks_nothing(tmp_path: Path):
+    """Streamlit asks newcomers for an address at the terminal; `make run` must start without an answer."""
+    with serving(tmp_path / "streamlit.log", headless="false", HOME=str(tmp_path), BROWSER="true"):
+        assert "Email" not in (tmp_path / "streamlit.log").read_text(encoding="utf-8")
+
+
 def test_a_deep_link_works_as_the_very_first_request(browser: Browser, watch: Callable, tmp_path: Path):
     """A server that has answered nothing yet takes pages/ for Streamlit's older kind of pages."""
     log = tmp_path / "streamlit.log"
