@@ -98,8 +98,7 @@ def most_changed(reader: Reader, rows: Sequence[Record], year: int) -> str:
     for _, row, step in sorted(steps, key=lambda entry: -entry[0])[:MOST_CHANGED]:
         indicator = indicators()[row["indicator_id"]]
         name = reader.pick(indicator, "short")
-        number = reader.value(indicator, row["later"], row["literal"])
-        value = f"{number} {reader.unit(indicator, row['later'], row['literal'])}".strip()
+        value = reader.quantity(indicator, row["later"], row["literal"])
         spoken = reader.text("number.spoken", about=f"{name}, {year}", value=value)
         decimals = formats.printed_decimals(row["literal"], indicator.decimals)
         words = escape(figures.change_in_words(reader, indicator, step, year - 1, decimals))
@@ -128,9 +127,7 @@ def missing(reader: Reader, rows: Sequence[Record]) -> str:
         items.append(f"<strong>{escape(name)}</strong>: {button}<br><span class='b-small'>{supplied}</span>")
     if not items:
         return f"<p>{escape(reader.text('overview.nothing_missing'))}</p>"
-    rest = items[LISTED_FIRST:]
-    more = markup.folded(reader.plural("overview.more", len(rest)), markup.listed(rest)) if rest else ""
-    return markup.listed(items[:LISTED_FIRST]) + more
+    return figures.first_few(reader, items, LISTED_FIRST, markup.listed)
 
 
 def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: int) -> list[str]:
@@ -162,10 +159,7 @@ def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: in
 with frame.page("overview") as reader:
     city_column, year_column = st.columns([2, 3])
     with city_column:
-        offered = {area_id: reader.area(area_id) for area_id in cities()}
-        area_id = choices.one_of(
-            "area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True, resets=["year"]
-        )
+        area_id = frame.choose_city(reader, resets=["year"])
     years = [row["year"] for row in records("overview/years", area_id=area_id)]
     with year_column:
         year = int(choices.one_of("year", reader.text("choice.year"), {str(y): str(y) for y in years}, str(years[-1])))

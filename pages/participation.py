@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from barometr.catalog import cities, indicators, sources
+from barometr.catalog import indicators, sources
 from barometr.engine import Record, records
-from barometr.ui import charts, choices, figures, frame, markup, tables, trace
+from barometr.ui import charts, figures, frame, markup, tables, trace
 from barometr.ui.marks import Point, Series
 from barometr.ui.reader import Reader
 
@@ -65,11 +65,7 @@ def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Re
         st.html(markup.grid(blocks, "b-pair"))
         entries = records("trace/contradictions", row_id=other["row_id"])
         shown += [one["conflict_id"] for one in entries]
-        st.html(
-            "".join(
-                markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason")) for one in entries
-            )
-        )
+        st.html(figures.conflict_notes(reader, entries))
     st.html(markup.small(reader.pick(indicator, "definition")))
     return shown
 
@@ -86,8 +82,7 @@ def two_figures_block(reader: Reader, title: str, trace_id: str, row: Record) ->
 
 
 with frame.page(TOPIC) as reader:
-    offered = {area_id: reader.area(area_id) for area_id in cities()}
-    area_id = choices.one_of("area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True)
+    area_id = frame.choose_city(reader)
     rows = records("participation/turnout", area_id=area_id)
     topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)
     shown: list[str] = []

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from barometr.catalog import Indicator, cities, indicators, members
+from barometr.catalog import Indicator, indicators, members
 from barometr.engine import Record, records
 from barometr.ui import charts, choices, figures, frame, markup, tables
 from barometr.ui.marks import Labels, Point, Series
@@ -108,10 +108,7 @@ def file_name(reader: Reader, first: int, last: int) -> str:
 
 
 with frame.page(TOPIC) as reader:
-    offered = {area_id: reader.area(area_id) for area_id in cities()}
-    area_id = choices.one_of(
-        "area", reader.text("choice.city"), offered, next(iter(offered)), sticky=True, resets=["view", "years", "paths"]
-    )
+    area_id = frame.choose_city(reader, resets=["view", "years", "paths"])
     volunteers = indicators()["volunteers"]
     rows = records("volunteering/by_path", area_id=area_id)
     topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)

@@ -55,7 +55,7 @@ def contradicted(indicator: Indicator, row: Record) -> bool:
 
 
 def disputed(row: Record) -> bool:
-    """Say whether the sources hold another figure against this one: its parts, or an entry of the register."""
+    """Say whether the sources hold another figure against this one: the sum of its parts, or a differing statement."""
     return row["value"] is not None and (bool(row["parts_gap_pct"]) or row["row_id"] in catalog.contradicted())
 
 
@@ -173,7 +173,7 @@ def _figure(spec: str) -> Drawn:
 
 
 def description(reader: Reader, spec: Spec, series: Sequence[Series]) -> str:
-    """Return in words what a chart shows: its title and, for each series, first, last and missing years."""
+    """Return in words what a chart shows: its title and, for each series, every year."""
     title = unescape(spec["layout"]["title"]["text"].split("</b>")[0].removeprefix("<b>").replace("<br>", " "))
     return " ".join([title + ".", *(spoken_series(reader, one) for one in series)])
 
@@ -212,8 +212,7 @@ def spoken_value(reader: Reader, indicator: Indicator, row: Record) -> str:
     """Return a value in words: number, unit and any status but "measured", or what is missing."""
     if row["value"] is None:
         return reader.text(f"status.{row['status']}.name")
-    number = reader.value(indicator, row["value"], row["literal"])
-    shown = f"{number} {reader.unit(indicator, row['value'], row['literal'])}".strip()
+    shown = reader.quantity(indicator, row["value"], row["literal"])
     plain = row["status"] == "actual" and not row["is_derived"]
     return shown if plain else f"{shown} ({reader.status(row['status'], row['is_derived'])})"
 
@@ -246,7 +245,7 @@ def years_table(
 
 
 def change_in_words(reader: Reader, indicator: Indicator, step: Change, year: int, decimals: int) -> str:
-    """Return "▲ +497 (+14.0%) against 2016 · better", with the verdict in words."""
+    """Return "▲ +497 (+13.9%) vs 2016 · better", with the verdict in words."""
     arrow = "▲" if step.absolute > 0 else "▼" if step.absolute < 0 else "="
     difference = formats.signed(step.absolute, decimals, reader.language)
     if indicator.value_type == "share":
@@ -260,6 +259,18 @@ def change_in_words(reader: Reader, indicator: Indicator, step: Change, year: in
         year=year,
         verdict=reader.text(f"change.{step.verdict}"),
     )
+
+
+def conflict_notes(reader: Reader, rows: Iterable[Record]) -> str:
+    """Return entries of the register that hold one figure against another."""
+    return "".join(markup.note("conflict", "≠", reader.pick(row, "title"), reader.pick(row, "reason")) for row in rows)
+
+
+def first_few(reader: Reader, pieces: Sequence[str], shown: int, together: Callable[[Sequence[str]], str]) -> str:
+    """Return the first pieces put `together`, and the rest, if any, opened on demand."""
+    rest = pieces[shown:]
+    more = markup.folded(reader.plural("overview.more", len(rest)), together(rest)) if rest else ""
+    return together(pieces[:shown]) + more
 
 
 SIGNS_OF_KINDS = {"label": "i", "unit": "i", "scope": "i", "year": "i"}
@@ -284,6 +295,4 @@ def folded_notes(
         )
         for row in rows
     ]
-    rest = boxes[shown:]
-    more = markup.folded(reader.plural("overview.more", len(rest)), "".join(rest)) if rest else ""
-    return "".join(boxes[:shown]) + more
+    return first_few(reader, boxes, shown, "".join)

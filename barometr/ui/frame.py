@@ -1,6 +1,6 @@
 """What stands around every page: title and lead, notices about the link, sources, the open trace."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, wraps
 from html import escape
@@ -9,7 +9,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from barometr.catalog import sources
+from barometr.catalog import cities, sources
 from barometr.engine import data_version, one_moment
 from barometr.ui import bridge, choices, markup, reader, trace
 from barometr.ui.reader import Reader
@@ -97,6 +97,12 @@ def _style(theme: Theme) -> str:
         )
     )
     return f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>"
+
+
+def choose_city(me: Reader, *, resets: Sequence[str] = ()) -> str:
+    """Let the reader choose one city, kept from page to page; returns its id. For `resets` see choices.one_of."""
+    offered = {area_id: me.area(area_id) for area_id in cities()}
+    return choices.one_of("area", me.text("choice.city"), offered, next(iter(offered)), sticky=True, resets=resets)
 
 
 def footer(me: Reader, source_ids: Iterable[str | None]) -> None:

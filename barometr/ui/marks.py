@@ -4,7 +4,7 @@ A line joins measured values of neighbouring years only; whatever else a year ho
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -70,16 +70,27 @@ def hover(name: str, point: Point) -> list[str]:
     return [point.point_id, escape(f"{name}, {point.year}: {point.printed}", quote=False)]
 
 
+def runs(points: Iterable[Point]) -> list[list[Point]]:
+    """Return the stretches of measured values that a line may join."""
+    found: list[list[Point]] = []
+    for point in points:
+        if point.status not in MEASURED or point.value is None:
+            continue
+        if found and found[-1][-1].year + 1 == point.year and found[-1][-1].segment == point.segment:
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return found
+
+
 def measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     """Return the line through measured values; an empty entry wherever it must not run on."""
     colour = theme.series[series.slot % len(theme.series)]
     path: list[Point] = []
-    for point in series.points:
-        if point.status not in MEASURED or point.value is None:
-            continue
-        if path and (path[-1].year + 1 != point.year or path[-1].segment != point.segment):
-            path.append(replace(point, value=None, printed="", point_id=""))
-        path.append(point)
+    for run in runs(series.points):
+        if path:
+            path.append(replace(run[0], value=None, printed="", point_id=""))
+        path += run
     if not path:
         return {}
     base = MARKERS[series.slot % len(MARKERS)]

@@ -124,21 +124,17 @@ SIGNS = {
 
 def status_sign(status: str, theme: Theme) -> str:
     """Return the small drawn sign of a status as an image; the words beside it name it."""
-    shape = SIGNS[status].replace("{c}", theme.ink)
-    return picture(
-        data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'>{shape}</svg>"),
-        "",
-        "b-sign",
-    )
+    return _sign(SIGNS[status].replace("{c}", theme.ink))
 
 
 def swatch(slot: int, theme: Theme) -> str:
     """Return the colour of a series as a small mark; the name beside it says which series it is."""
-    colour = theme.series[slot % len(theme.series)]
-    shape = f"<circle cx='9' cy='9' r='6' fill='{colour}'/>"
-    return picture(
-        data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'>{shape}</svg>"), "", "b-sign"
-    )
+    return _sign(f"<circle cx='9' cy='9' r='6' fill='{theme.series[slot % len(theme.series)]}'/>")
+
+
+def _sign(shape: str) -> str:
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'>{shape}</svg>"
+    return picture(data_uri(svg), "", "b-sign")
 
 
 def legend(entries: Iterable[tuple[str, str]], theme: Theme, hint: str = "") -> str:

@@ -71,6 +71,10 @@ class Reader:
         decimals = formats.printed_decimals(literal, indicator.decimals)
         return formats.unit_after(value, decimals, units()[indicator.unit], self.language).strip(formats.NBSP)
 
+    def quantity(self, indicator: Indicator, value: float, literal: str | None) -> str:
+        """Return a value with its unit in words, where it has one ("4060 osób", "11,0%")."""
+        return f"{self.value(indicator, value, literal)} {self.unit(indicator, value, literal)}".strip()
+
     def unit_name(self, indicator: Indicator) -> str:
         """Return the unit as it stands on an axis."""
         return units()[indicator.unit][f"short_{self.language}"]
@@ -78,11 +82,10 @@ class Reader:
     def status(self, status: str, derived: bool = False) -> str:
         """Return the name of a status; a derived value says so."""
         name = self.text(f"status.{status}.name")
-        return (
-            f"{self.text('status.derived.name')}, {name}"
-            if derived and status != "actual"
-            else (self.text("status.derived.name") if derived else name)
-        )
+        if not derived:
+            return name
+        computed = self.text("status.derived.name")
+        return computed if status == "actual" else f"{computed}, {name}"
 
     def printed(self, indicator: Indicator, row: Mapping[str, Any]) -> str:
         """Return what a table cell shows: value with its status mark, or the sign of a missing value."""

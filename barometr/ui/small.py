@@ -4,27 +4,14 @@ Used for sparklines in cards and for the overview's small charts. Lines obey the
 charts: they join measured values of neighbouring years only. Words stand beside them as HTML, not inside.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote
 
-from barometr.ui.marks import MEASURED, OPEN_MARKS, Point, Series
+from barometr.ui.marks import OPEN_MARKS, UNKNOWN, Series, runs
 from barometr.ui.theme import Theme
 
 DASH_PATTERNS = ("", "7 4", "2 3", "8 3 2 3")
 MARGIN, BELOW = 7, 8  # pixels: around the drawing, and under the zero line for crosses of missing values
-
-
-def runs(points: Iterable[Point]) -> list[list[Point]]:
-    """Return the stretches of measured values that a line may join."""
-    found: list[list[Point]] = []
-    for point in points:
-        if point.status not in MEASURED or point.value is None:
-            continue
-        if found and found[-1][-1].year + 1 == point.year and found[-1][-1].segment == point.segment:
-            found[-1].append(point)
-        else:
-            found.append([point])
-    return found
 
 
 def data_uri(svg: str) -> str:
@@ -45,14 +32,13 @@ def small_chart(
         return ""
     start, end = min(point.year for point in points), max(point.year for point in points)
     high = max(values) or 1.0
+    base = height - MARGIN - BELOW
 
     def at(year: int, value: float) -> tuple[float, float]:
-        across = 0.5 if end == start else (year - start) / (end - start)
-        x = MARGIN + (width - 2 * MARGIN) * across
-        y = height - MARGIN - BELOW - (height - 2 * MARGIN - BELOW) * value / high
+        x = MARGIN + (width - 2 * MARGIN) * (year - start) / (end - start)
+        y = base - (base - MARGIN) * value / high
         return round(x, 1), round(y, 1)
 
-    base = height - MARGIN - BELOW
     parts = [f"<path d='M0 {base}H{width}' stroke='{theme.line}'/>"]
     for one in series:
         colour = theme.series[one.slot % len(theme.series)]
@@ -69,7 +55,7 @@ def small_chart(
             if point.status in OPEN_MARKS and point.value is not None:
                 x, y = at(point.year, point.value)
                 parts.append(f"<circle cx='{x}' cy='{y}' r='4' fill='none' stroke='{colour}' stroke-width='2'/>")
-            elif point.status in ("no_data", "in_progress"):
+            elif point.status in UNKNOWN:
                 x, _ = at(point.year, 0)
                 parts.append(f"<path d='M{x - 3} {base + 2}l5 5m0-5l-5 5' stroke='{theme.muted}' stroke-width='1.6'/>")
     return data_uri(

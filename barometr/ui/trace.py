@@ -252,10 +252,7 @@ def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
             for one in revisions
         ]
         pieces.append(f"<p><strong>{escape(reader.text('trace.revisions'))}</strong></p>" + markup.listed(items))
-    pieces += [
-        markup.note("conflict", "≠", reader.pick(one, "title"), reader.pick(one, "reason"))
-        for one in records("trace/contradictions", row_id=row_id)
-    ]
+    pieces.append(figures.conflict_notes(reader, records("trace/contradictions", row_id=row_id)))
     return "".join(pieces)
 
 

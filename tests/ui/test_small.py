@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from barometr.ui.marks import OPEN_MARKS, Point, Series
-from barometr.ui.small import MARGIN, data_uri, runs, small_chart
+from barometr.ui.marks import OPEN_MARKS, Point, Series, runs
+from barometr.ui.small import MARGIN, data_uri, small_chart
 from barometr.ui.theme import DARK, LIGHT
 
 WIDTH, HEIGHT = 200, 60
