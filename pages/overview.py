@@ -9,10 +9,11 @@ import streamlit as st
 from barometr.catalog import Indicator, cities, indicators
 from barometr.engine import Record, records
 from barometr.measures.change import Change
-from barometr.ui import choices, figures, formats, frame, markup
+from barometr.ui import choices, figures, frame, markup
 from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
 from barometr.ui.small import small_chart
+from barometr.words import formats
 
 HEADLINES_SHOWN = 9
 LISTED_FIRST = MOST_CHANGED = 6

@@ -8,7 +8,7 @@ to screen readers, which Streamlit leaves at English. It also keeps the address 
 import streamlit as st
 
 from barometr.ui import choices
-from barometr.ui.texts import Language
+from barometr.words.texts import Language
 
 KEY = "bridge"
 SCRIPT = """

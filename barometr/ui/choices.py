@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from barometr.ui import formats
+from barometr.words import formats
 
 STICKY = "sticky_"
 SETTLED, BAD = "choices_settled", "choices_bad"

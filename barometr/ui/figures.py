@@ -14,9 +14,10 @@ from barometr import catalog
 from barometr.catalog import Indicator, sources
 from barometr.engine import Record
 from barometr.measures.change import Change, change
-from barometr.ui import formats, markup
+from barometr.ui import markup
 from barometr.ui.marks import MEASURED, Labels, Point, Series, Spec
 from barometr.ui.reader import Reader
+from barometr.words import formats
 
 # Only the picture download is left of Plotly's toolbar; years and thousands are ours to format.
 CONFIG = {

@@ -16,7 +16,7 @@ from barometr.ui.reader import Reader
 from barometr.ui.theme import Theme
 
 Given = ParamSpec("Given")
-STYLE = Path(__file__).with_name("style.css")
+STYLES = Path(__file__).with_name("styles")
 
 
 @contextmanager
@@ -96,7 +96,8 @@ def _style(theme: Theme) -> str:
             ("warn", theme.warn),
         )
     )
-    return f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>"
+    rules = "".join(file.read_text(encoding="utf-8") for file in sorted(STYLES.glob("*.css")))
+    return f"<style>:root{{{variables}}}{rules}</style>"
 
 
 def choose_city(me: Reader, *, resets: Sequence[str] = ()) -> str:

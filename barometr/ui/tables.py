@@ -7,10 +7,11 @@ import streamlit as st
 
 from barometr.catalog import Indicator, indicators, is_city, members, sources
 from barometr.engine import Record, records
-from barometr.ui import figures, formats, markup, trace
+from barometr.ui import figures, markup, trace
 from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
 from barometr.ui.small import small_chart
+from barometr.words import formats
 
 
 def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:

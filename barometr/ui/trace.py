@@ -12,8 +12,9 @@ import streamlit as st
 
 from barometr.catalog import Indicator, Source, indicators, sources
 from barometr.engine import Record, records
-from barometr.ui import choices, figures, formats, markup
+from barometr.ui import choices, figures, markup
 from barometr.ui.reader import Reader
+from barometr.words import formats
 
 Pairs = list[tuple[str, str]]
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from barometr.ui.texts import LANGUAGES, Language, text
 from barometr.ui.theme import DARK, LIGHT
+from barometr.words.texts import LANGUAGES, Language, text
 from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.browser

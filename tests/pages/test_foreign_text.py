@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from barometr.engine import PROJECT
-from barometr.ui.texts import LANGUAGES
+from barometr.words.texts import LANGUAGES
 from tests.pages.looking import PAGES, dialog, pieces, shown, visit
 
 # Opens a tag that our own HTML never uses, and closes both kinds of attribute.

@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from barometr.ui.texts import Language, plural_form
+from barometr.words.texts import Language, plural_form
 
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 # Units written against the number rather than after a space.

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from barometr.engine import PROJECT
-from barometr.ui.texts import LANGUAGES, catalogue, plural, plural_form, text
+from barometr.words.texts import LANGUAGES, catalogue, plural, plural_form, text
 
-CODE = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py")), *sorted((PROJECT / "barometr/ui").glob("*.py"))]
+CODE = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py")), *sorted((PROJECT / "barometr").rglob("*.py"))]
 PLURAL_FORMS = ("one", "few", "many", "other")
 # The status vocabulary: what a value can be, and which of these leave a cell without a number.
 VALUED = ("actual", "approx", "provisional", "pilot", "plan", "baseline", "target")
@@ -75,7 +75,7 @@ def test_a_text_takes_the_same_placeholders_in_both_languages():
 @pytest.mark.parametrize(("method", "key"), ASKED)
 def test_every_key_the_code_asks_for_is_in_the_catalogue(method, key):
     known = plural_keys() if method == "plural" else catalogue()
-    assert any(re.fullmatch(key, one) for one in known), f"texts.toml has no {key}"
+    assert any(re.fullmatch(key, one) for one in known), f"texts/*.toml have no {key}"
 
 
 def test_every_key_of_the_catalogue_is_used():

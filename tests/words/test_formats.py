@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from barometr.catalog import units
-from barometr.ui import formats
+from barometr.words import formats
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 

@@ -1,4 +1,4 @@
-"""Every sentence of the interface, in Polish and English, from one catalogue (texts.toml)."""
+"""Every sentence of the interface, in Polish and English, from one catalogue (texts/*.toml)."""
 
 import tomllib
 from decimal import Decimal
@@ -10,7 +10,7 @@ from babel import Locale
 
 Language = Literal["pl", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-CATALOGUE = Path(__file__).with_name("texts.toml")
+CATALOGUE = Path(__file__).with_name("texts")
 
 
 @lru_cache(maxsize=1)
@@ -20,14 +20,17 @@ def catalogue() -> dict[str, dict[str, str]]:
 
     def collect(prefix: str, table: dict[str, object]) -> None:
         if set(table) == set(LANGUAGES):
+            if prefix in found:
+                raise ValueError(f"texts/*.toml: '{prefix}' is there twice")
             found[prefix] = {language: str(table[language]) for language in LANGUAGES}
             return
         for name, inner in table.items():
             if not isinstance(inner, dict):
-                raise TypeError(f"texts.toml: '{prefix}.{name}' needs both pl and en")
+                raise TypeError(f"texts/*.toml: '{prefix}.{name}' needs both pl and en")
             collect(f"{prefix}.{name}" if prefix else name, inner)
 
-    collect("", tomllib.loads(CATALOGUE.read_text(encoding="utf-8")))
+    for file in sorted(CATALOGUE.glob("*.toml")):
+        collect("", tomllib.loads(file.read_text(encoding="utf-8")))
     return found
 
 
