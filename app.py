@@ -7,6 +7,16 @@ import streamlit as st
 from barometr.ui import choices, markup, reader
 
 HERE = Path(__file__).parent
+# Pages by the heading they stand under in the menu, each with its icon; the first is the one that opens.
+PAGES = {
+    "topics": {
+        "overview": "dashboard",
+        "volunteering": "volunteer_activism",
+        "participation": "how_to_vote",
+        "family": "family_restroom",
+    },
+    "explore": {"trends": "show_chart", "cities": "location_city", "goals": "flag", "sources": "fact_check"},
+}
 
 st.set_page_config(
     page_icon=str(HERE / "static" / "icon.png"),
@@ -20,15 +30,26 @@ me = reader.current()
 st.logo(str(HERE / "static" / "logo.svg"), icon_image=str(HERE / "static" / "icon.png"), size="large")
 
 page = st.navigation(
-    [
-        st.Page("pages/overview.py", title=me.text("overview.menu"), icon=":material/dashboard:", default=True),
-        st.Page("pages/volunteering.py", title=me.text("volunteering.menu"), icon=":material/volunteer_activism:"),
-        st.Page("pages/participation.py", title=me.text("participation.menu"), icon=":material/how_to_vote:"),
-        st.Page("pages/family.py", title=me.text("family.menu"), icon=":material/family_restroom:"),
-    ]
+    {
+        me.text(f"menu.{group}"): [
+            st.Page(
+                f"pages/{name}.py",
+                title=me.text(f"{name}.menu"),
+                icon=f":material/{icon}:",
+                default=name == "overview",
+            )
+            for name, icon in names.items()
+        ]
+        for group, names in PAGES.items()
+    }
 )
 with st.sidebar:
     choices.one_of("lang", me.text("language.label"), reader.LANGUAGE_NAMES, me.language, sticky=True)
     st.html(markup.small(me.text("language.hint")))
 st.set_page_config(page_title=f"{page.title} · Barometr")
+going = choices.going()
+if going:
+    name, parameters = going
+    known = {name for names in PAGES.values() for name in names}
+    st.switch_page(f"pages/{name if name in known else 'overview'}.py", query_params=parameters)
 page.run()

@@ -1,7 +1,9 @@
-"""The command line: python -m barometr query|sql|build.
+"""The command line: python -m barometr query|sql|queries|export|build.
 
 python -m barometr query volunteering/by_path --area_id gdansk
 python -m barometr sql "select count(*) from observations" --format json
+python -m barometr export table volunteering/by_path --area_id gdansk -o volunteers.xlsx
+python -m barometr export package barometr.zip
 python -m barometr build
 """
 
@@ -12,12 +14,21 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from barometr.engine import DataMissingError, QueryError, data_directory, data_version, queries, query, sql
+from barometr.export.delimited import csv_bytes, safe_text
+from barometr.export.files import write_file
+from barometr.export.package import package_bytes, write_package
+from barometr.export.queried import query_table
+from barometr.export.table import ExportError
+from barometr.export.workbook import xlsx_bytes
+from barometr.words.texts import LANGUAGES
 
 FORMATS = ("table", "csv", "json")
+FILES = {".csv": csv_bytes, ".xlsx": xlsx_bytes}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if known.command == "query":
             print(rendered(query(known.name, **_parameters(parser, rest)), known.format), end="")
             return 0
+        if known.command == "export" and known.what == "table":
+            return _export_table(parser, known, rest)
         if rest:
             parser.error(f"unknown: {' '.join(rest)}")
         if known.command == "sql":
@@ -35,9 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif known.command == "queries":
             for name, one in queries().items():
                 print(f"{name} ({', '.join(one.params) or 'no parameters'}): {one.title}")
+        elif known.command == "export":
+            written = _write_package(known.path)
+            print(f"{written}: data version {data_version()}")
         else:
             return _build()
-    except (QueryError, DataMissingError) as error:
+    except (QueryError, DataMissingError, ExportError) as error:
         print(f"barometr: {error}", file=sys.stderr)
         return 1
     return 0
@@ -57,8 +73,46 @@ def _parser() -> argparse.ArgumentParser:
     for command in (asked, own):
         command.add_argument("--format", choices=FORMATS, default="table")
     commands.add_parser("queries", help="list the queries with their parameters")
+    _add_export(
+        commands.add_parser("export", allow_abbrev=False, help="write a query's rows, or all the data, to files")
+    )
     commands.add_parser("build", help="rebuild data/parquet and the data dictionary")
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    """Add what `export` takes: a table with its query and file, or the package with its folder."""
+    kinds = parser.add_subparsers(dest="what", required=True)
+    table = kinds.add_parser(
+        "table", allow_abbrev=False, help="the rows of a query (--area_id gdansk) as a file for a spreadsheet"
+    )
+    table.add_argument("name", help="such as volunteering/by_path; see the command 'queries'")
+    table.add_argument("--lang", choices=LANGUAGES, default="pl", help="language of the labels and form of the numbers")
+    table.add_argument(
+        "-o",
+        dest="path",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="its ending, .csv or .xlsx, says what is written",
+    )
+    package = kinds.add_parser("package", help="all published data as a Frictionless data package")
+    package.add_argument("path", type=Path, help="a folder that is new or empty, or a .zip file")
+
+
+def _export_table(parser: argparse.ArgumentParser, known: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Write the rows of a query to a file, and say how many."""
+    make = FILES.get(known.path.suffix.lower())
+    if make is None:
+        parser.error(f"{known.path} ends in neither {' nor '.join(FILES)}: the ending says what to write")
+    table = query_table(known.name, known.lang, **_parameters(parser, rest))
+    write_file(known.path, make(table))
+    print(f"{known.path}: {len(table.rows)} rows, data version {data_version()}")
+    return 0
+
+
+def _write_package(path: Path) -> Path:
+    return write_file(path, package_bytes()) if path.suffix.lower() == ".zip" else write_package(path)
 
 
 def _parameters(parser: argparse.ArgumentParser, rest: Sequence[str]) -> dict[str, str | int | None]:
@@ -80,7 +134,9 @@ def rendered(frame: pd.DataFrame, style: str) -> str:
     header = [str(column) for column in frame.columns]
     if style == "csv":
         buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerows([header, *([_safe(cell) for cell in row] for row in rows)])
+        csv.writer(buffer, lineterminator="\n").writerows(
+            [header, *([safe_text(cell) for cell in row] for row in rows)]
+        )
         return buffer.getvalue()
     widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
     lines = [
@@ -88,17 +144,6 @@ def rendered(frame: pd.DataFrame, style: str) -> str:
         for row in [header, *rows]
     ]
     return "\n".join(lines) + "\n"
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from running a text cell as a formula; numbers stay as they are."""
-    if cell[:1] not in ("=", "+", "-", "@", "\t", "\r"):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return "'" + cell
-    return cell
 
 
 def _build() -> int:

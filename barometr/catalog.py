@@ -1,4 +1,4 @@
-"""The catalogue as typed records: indicators, areas, units, breakdown members, documents."""
+"""The catalogue as typed records: indicators, goals, areas, units, breakdown members, documents."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ class Indicator:
 
     indicator_id: str
     code: str | None
+    goal_id: str | None
     topic: str
     name_pl: str
     name_en: str
@@ -74,6 +75,12 @@ def sources() -> dict[str, Source]:
 def units() -> dict[str, dict[str, str]]:
     """Return the word forms of every unit by its id; a form that does not exist is an empty text."""
     return {row["unit"]: {name: form or "" for name, form in row.items()} for row in records("catalog/units")}
+
+
+@remembered
+def goals() -> dict[str, Record]:
+    """Return the goals of all programmes by id, in the order of their documents."""
+    return {row["goal_id"]: row for row in records("catalog/goals")}
 
 
 @remembered

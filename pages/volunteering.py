@@ -42,7 +42,7 @@ def show_paths(reader: Reader, indicator: Indicator, area_id: str) -> None:
         total = Series(reader.text("table.published_total"), whole)
         words = labels(reader, rows, "stacked", reader.unit_name(indicator))
         spec = charts.stacked(series, total, words, reader.theme)
-        figures.chart(reader, "paths", spec, series, file_name=file_name(reader, first, last), totals=True)
+        figures.chart(reader, "paths", spec, series, file_name=file_name(reader, first, last))
         tables.by_member(reader, indicator, rows)
     else:
         st.html(markup.note("rule", "?", reader.text("volunteering.shares_rule"), shares_rule(reader, totals)))
@@ -66,7 +66,7 @@ def show_shares(reader: Reader, parts: Sequence[Series], rows: Sequence[Record],
     spec = charts.shares(series, left_out, words, reader.theme)
     name = file_name(reader, min(adding_up), max(adding_up))
     figures.chart(reader, "paths", spec, series, file_name=name)
-    tables.shares(reader, reader.text("volunteering.shares_caption"), series)
+    st.html(tables.of_series(reader, reader.text("volunteering.shares_caption"), series))
 
 
 def share_of(reader: Reader, part: Series, published: dict[int, float]) -> Series:

@@ -84,6 +84,10 @@ from stored.goals as goals
 left join stored.narrative as progress
   on progress.goal_id = goals.goal_id and progress.home = 'goal_status';
 
+-- Goals of different programmes that deal with the same matter; each pair stands once, in either order.
+create view goal_links as
+select goal_id, other_goal_id, text_pl, text_en from stored.goal_links;
+
 -- Every printed figure whatever it became, for looking one up by its row id.
 create view printed_figures as
 select row_id, source_id, 'observation' as home, area_id, indicator_id, member, cast(null as varchar) as goal_id,

@@ -1,6 +1,7 @@
 """The catalogue is complete: both languages everywhere, and nothing points at something that is not there."""
 
 import csv
+from itertools import combinations
 
 import pytest
 
@@ -148,6 +149,25 @@ def test_every_programme_has_one_tree_of_goals():
             assert goals[row["parent_id"]]["programme_id"] == row["programme_id"], goal_id
             seen.add(row["parent_id"])
             row = goals[row["parent_id"]]
+
+
+def test_goals_are_linked_between_every_two_programmes_with_one_sentence_in_each_language():
+    programme = {row["goal_id"]: row["programme_id"] for row in table("goals")}
+    links = table("goal_links")
+    joined = {frozenset((programme[row["goal_id"]], programme[row["other_goal_id"]])) for row in links}
+    assert joined == {frozenset(pair) for pair in combinations(set(programme.values()), 2)}
+    for row in links:
+        for text in (row["text_pl"], row["text_en"]):
+            sentences = text.replace("r. ", "r ").split(". ")
+            assert len(sentences) == 1 and text.endswith("."), key("goal_links", row)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_table_and_every_field_is_described_in_both_languages(name):
+    described = [("title", SCHEMAS[name]), *(("description", field) for field in SCHEMAS[name]["fields"])]
+    for text, entry in described:
+        polish, english = entry[f"{text}_pl"], entry[text]
+        assert polish.strip() and english.strip() and polish != english, entry.get("name")
 
 
 def test_every_document_was_transcribed():

@@ -35,10 +35,13 @@ SAMPLES = {
     "indicator_id": "volunteers",
     "member": "ecology",
     "point_id": "volunteers~gdansk~2017",
+    "point_ids": ["volunteers~gdansk~2017"],
     "programme_id": "gdansk_integration",
     "project_id": "gdansk_gps",
     "row_id": "gdansk_report_2017.85",
+    "row_ids": ["gdansk_report_2017.85"],
     "source_id": "gdansk_report_2017",
+    "source_ids": ["gdansk_report_2017"],
     "topic": "volunteering",
     "year": 2017,
 }

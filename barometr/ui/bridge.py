@@ -2,7 +2,8 @@
 
 Numbers are ordinary buttons in the page's HTML, marked data-trace; chart points carry the same mark as
 their first custom datum. The script reports the mark of whatever was clicked, and says the page's language
-to screen readers, which Streamlit leaves at English. It also keeps the address short and complete.
+to screen readers, which Streamlit leaves at English. It also keeps the address short and complete, follows
+links between pages without loading the app anew, copies the address, and saves charts as pictures.
 """
 
 import streamlit as st
@@ -16,9 +17,39 @@ export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.language;
   const address = location.pathname + (data.link ? "?" + data.link : "");
   if (location.pathname + location.search !== address) history.replaceState(history.state, "", address);
+  // A picture is what Plotly's own button makes; ours can be reached by keyboard and choose the format.
+  const savePicture = (button) => {
+    const plot = document.querySelector(`.st-key-${button.dataset.chart} .js-plotly-plot`);
+    if (!plot) return;
+    plot._context.toImageButtonOptions.format = button.dataset.picture;
+    plot.querySelector(".modebar-btn")?.click();
+  };
+  const copyAddress = async (button) => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+    } catch {
+      // Without https there is no clipboard of the new kind.
+      const field = document.createElement("textarea");
+      field.value = location.href;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = button.dataset.label), 2500);
+  };
   const onClick = (event) => {
-    const marked = event.target.closest("[data-trace]");
-    if (marked) setTriggerValue("trace", marked.dataset.trace);
+    const marked = event.target.closest("[data-trace], [data-go], [data-picture], [data-copy]");
+    if (!marked) return;
+    if (marked.dataset.trace) setTriggerValue("trace", marked.dataset.trace);
+    else if (marked.dataset.picture) savePicture(marked);
+    else if ("copy" in marked.dataset) copyAddress(marked);
+    else if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
+      event.preventDefault();
+      setTriggerValue("go", marked.getAttribute("href"));
+    }
   };
   const listening = new Set();
   const listen = () => {
@@ -40,9 +71,20 @@ export default function ({ data, setTriggerValue }) {
       table.scrollLeft = table.scrollWidth;
     }
   };
+  // What a link leads to inside a long page comes into view, once.
+  const shown = new Set();
+  const show = () => {
+    for (const place of document.querySelectorAll("[data-here]")) {
+      if (shown.has(place.dataset.here)) continue;
+      shown.clear();
+      shown.add(place.dataset.here);
+      place.scrollIntoView({ block: "nearest" });
+    }
+  };
   const arrive = () => {
     listen();
     scroll();
+    show();
   };
   const observer = new MutationObserver(arrive);
   observer.observe(document.body, { childList: true, subtree: true });
@@ -61,10 +103,16 @@ _bridge = st.components.v2.component("barometr_bridge", js=SCRIPT)
 
 def mount(language: Language, link: str) -> None:
     """Put the script on the page: a click on a number sets `trace` in the link; `link` replaces the query."""
-    _bridge(key=KEY, data={"language": language, "link": link}, on_trace_change=_open_trace, height=0)
+    _bridge(key=KEY, data={"language": language, "link": link}, on_trace_change=_open_trace, on_go_change=_go, height=0)
 
 
 def _open_trace() -> None:
     mark = st.session_state[KEY].trace
     if mark:
         choices.write("trace", mark)
+
+
+def _go() -> None:
+    target = st.session_state[KEY].go
+    if target:
+        choices.go(target)

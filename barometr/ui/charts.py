@@ -5,10 +5,10 @@ Nothing here asks for data or knows Streamlit. What every chart keeps to:
 - a line joins measured values of neighbouring years only: a gap, a break, a pilot or a plan ends it;
 - a missing value is a cross below the zero line, never a zero and never a point on the line;
 - series differ by dash and marker as well as by colour, and are named at their right end;
-- title, unit and source stand inside the figure, so that a downloaded picture carries them.
+- title, unit, source and the legend of statuses stand inside the figure, so that a saved picture carries them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from html import escape
 
 from barometr.ui.marks import (
@@ -24,21 +24,34 @@ from barometr.ui.marks import (
     broken,
     crosses,
     hatched_years,
+    legend,
     measured_line,
+    occurring,
     single_marks,
     total_lines,
     total_numbers,
 )
 from barometr.ui.theme import FONT, Theme
 
-HEIGHT = 440
+HEIGHT, PANEL_HEIGHT = 440, 290
+LEGEND_LINE = 21  # pixels
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
 TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 36, 54, 14  # characters that fit a phone's chart
 BELOW = {"xanchor": "center", "xshift": 0, "yshift": -22}
 
 
-def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: bool = True) -> Spec:
-    """Return a line chart; a single series carries its values, several carry their names at the end."""
+def lines(
+    series: Sequence[Series],
+    labels: Labels,
+    theme: Theme,
+    *,
+    from_zero: bool = True,
+    reference: float | None = None,
+) -> Spec:
+    """Return a line chart; a single series carries its values, several carry their names at the end.
+
+    `reference` is a value to draw a thin line at, such as the 100 of an index.
+    """
     years = sorted({point.year for one in series for point in one.points})
     low, high = _range(series, from_zero)
     if any(point.status in UNKNOWN for one in series for point in one.points):
@@ -47,11 +60,55 @@ def lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: 
     traces += [measured_line(one, theme, with_values=len(series) == 1) for one in series]
     traces += [single_marks(one, theme, with_values=len(series) == 1) for one in series]
     traces += [crosses(one, (low, high), labels, theme) for one in series]
-    spec = _figure([trace for trace in traces if trace], years, (low, high), labels, theme)
+    spec = _figure([trace for trace in traces if trace], years, (low, high), occurring(series), labels, theme)
     if len(series) > 1:
         spec["layout"]["annotations"] += _names(series, (low, high), spec["layout"]["margin"], theme)
     else:
         spec["layout"]["margin"]["r"] = 44
+    if reference is not None:
+        across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": reference, "y1": reference}
+        spec["layout"]["shapes"] = [across | {"line": {"color": theme.muted, "width": 1.5}, "layer": "below"}]
+    return spec
+
+
+def panel(series: Series, labels: Labels, theme: Theme, years: Sequence[int], span: tuple[float, float] | None) -> Spec:
+    """Return one of several small charts: a line over common years, on a common scale where a `span` is given."""
+    spec = lines([series], labels, theme)
+    layout = spec["layout"]
+    low, high = span or layout["yaxis"]["range"]
+    # Crosses of missing values keep their place under the zero line whatever the scale.
+    layout["yaxis"]["range"] = [min(low, layout["yaxis"]["range"][0]), high]
+    layout["xaxis"] |= {
+        "range": [years[0] - 0.6, years[-1] + 0.6],
+        "tickvals": [years[0], years[-1]],
+        "ticktext": [str(years[0]), str(years[-1])],
+    }
+    layout["height"] = PANEL_HEIGHT
+    layout["title"] |= {"y": 1 - 14 / PANEL_HEIGHT, "font": layout["title"]["font"] | {"size": 15}}
+    layout["margin"] |= {"t": layout["margin"]["t"] - 18, "r": 30}
+    return spec
+
+
+def common_span(series: Sequence[Series]) -> tuple[float, float]:
+    """Return the scale on which all of the series fit, from zero."""
+    return _range(series, from_zero=True)
+
+
+def changes(series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
+    """Return bars beside each other, up or down from zero: the change of each series in each year."""
+    years = sorted({point.year for one in series for point in one.points})
+    values = [point.value or 0 for one in series for point in one.points]
+    margin = (max(*values, 0) - min(*values, 0)) * 0.1 or 1.0
+    span = (min(*values, 0) - margin, max(*values, 0) + margin)
+    bars = [bar(one, theme) | {"width": None, "showlegend": len(series) > 1} for one in series]
+    spec = _figure(bars, years, span, (), labels, theme)
+    spec["layout"] |= {"barmode": "group", "bargap": 0.25}
+    spec["layout"]["margin"]["r"] = 44
+    # The names of the series stand in the legend, which takes its lines from below and not from the drawing.
+    names = LEGEND_LINE * _legend_lines(one.name for one in series)
+    spec["layout"]["margin"]["b"] += names
+    spec["layout"]["height"] += names
+    spec["layout"]["title"]["y"] = 1 - 28 / spec["layout"]["height"]
     return spec
 
 
@@ -63,7 +120,7 @@ def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: The
     high = max([*stack_heights.values(), *published]) * 1.1
     traces: list[Spec] = [bar(one, theme) for one in series]
     traces.append(total_numbers(totals, theme))
-    spec = _figure(traces, years, (0, high), labels, theme)
+    spec = _figure(traces, years, (0, high), {*occurring(series), "total"}, labels, theme)
     spec["layout"] |= {"barmode": "stack", "shapes": total_lines(totals, theme)}
     spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, high), spec["layout"]["margin"], theme)
     return spec
@@ -74,7 +131,8 @@ def shares(series: Sequence[Series], left_out: Sequence[Point], labels: Labels, 
     years = sorted({point.year for one in series for point in one.points} | {point.year for point in left_out})
     hatched = hatched_years([Series("", tuple(left_out))], 100, labels, theme)
     bars = [bar(one, theme, inside=True) for one in series]
-    spec = _figure([hatched, *bars] if hatched else bars, years, (0, 100), labels, theme)
+    statuses = occurring([*series, Series("", tuple(left_out))])
+    spec = _figure([hatched, *bars] if hatched else bars, years, (0, 100), statuses, labels, theme)
     # A part too thin for its number keeps it for the pointer and the table.
     spec["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 12, "mode": "hide"}}
     last = max(point.year for one in series for point in one.points)
@@ -200,12 +258,25 @@ def _stack_labels(
     return [label | {"x": year + BAR_WIDTH / 2 + 0.08, "xshift": 2} for label in _end_labels(ends, span, margin, theme)]
 
 
-def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
+def _legend_lines(names: Iterable[str]) -> int:
+    """Return how many lines the legend takes on a phone, where its entries wrap like words."""
+    return broken(" ".join(name.replace(" ", "_") + "____" for name in names), SOURCE_WIDTH).count("<br>") + 1
+
+
+def _figure(
+    traces: list[Spec],
+    years: Sequence[int],
+    span: tuple[float, float],
+    statuses: Container[str],
+    labels: Labels,
+    theme: Theme,
+) -> Spec:
     title, source = broken(labels.title, TITLE_WIDTH), broken(labels.source, SOURCE_WIDTH)
+    named = legend(statuses, labels, theme)
     top = 62 + 23 * (title.count("<br>") + 1)
-    bottom = 46 + 18 * (source.count("<br>") + 1)
+    bottom = 50 + 18 * (source.count("<br>") + 1) + LEGEND_LINE * _legend_lines(entry["name"] for entry in named)
     return {
-        "data": traces,
+        "data": [*traces, *named],
         "layout": {
             "height": HEIGHT,
             "template": None,
@@ -227,7 +298,19 @@ def _figure(traces: list[Spec], years: Sequence[int], span: tuple[float, float],
             "hovermode": "closest",
             "hoverlabel": {"font": {"family": FONT, "size": 15, "color": theme.ink}, "bgcolor": theme.page},
             "dragmode": False,
-            "showlegend": False,
+            "showlegend": True,
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "xref": "container",
+                "y": 0,
+                "yref": "container",
+                "yanchor": "bottom",
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "bgcolor": "rgba(0,0,0,0)",
+                "font": {"size": 13, "color": theme.muted},
+            },
             "xaxis": {
                 "tickmode": "array",
                 "tickvals": list(years),

@@ -10,17 +10,20 @@ makes the browser draw the whole frame anew, and the chart that the reader waits
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
 from barometr.words import formats
 
 STICKY = "sticky_"
+GOING = "choices_going"
+LONGEST_WORDS = 80  # letters of a search; a link with more was not written here
 SETTLED, BAD = "choices_settled", "choices_bad"
 LINK, UNSENT, LAST_WRITE = "choices_link", "choices_unsent", "choices_last_write"
-# Names that every link may carry.
-ALWAYS_KNOWN = ("lang", "trace")
+# Choices kept from page to page, and names that every link may carry.
+KEPT = ("lang", "area")
+ALWAYS_KNOWN = (*KEPT, "trace")
 
 
 def begin() -> None:
@@ -174,6 +177,112 @@ def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int
     # Without a pair as its value the slider would have one handle only.
     st.select_slider(label, options=list(years), value=span, format_func=str, key=key, on_change=changed)
     return span
+
+
+def from_list(name: str, label: str, offered: Mapping[str, str], default: str, *, resets: Sequence[str] = ()) -> str:
+    """Show a drop-down to choose one of many (value -> words) and return the value."""
+    value = settled(name, offered, default)
+    key = _shown(name, value)
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        write(name, chosen if chosen != default else None, without=resets)
+
+    st.selectbox(label, list(offered), format_func=_words(offered), key=key, on_change=changed)
+    return value
+
+
+def several_from_list(
+    name: str,
+    label: str,
+    known: Mapping[str, str],
+    default: Sequence[str],
+    *,
+    offered: Sequence[str],
+    most: int,
+    hint: str,
+    resets: Sequence[str] = (),
+) -> list[str]:
+    """Show a drop-down to choose up to `most` of many and return them in the order of choosing.
+
+    `known` are all values with their words; `offered` those that the drop-down lists besides the chosen ones.
+    A link may name any known value, joined with dots; none chosen means the default.
+    """
+    raw = given(name)
+    asked = list(dict.fromkeys(raw.split("."))) if raw else []
+    chosen = [value for value in asked if value in known][:most]
+    if raw is not None and chosen != asked:
+        refuse(name)
+    chosen = chosen or list(default)
+    st.session_state[SETTLED][name] = ".".join(chosen) if chosen != list(default) else None
+    key = _shown(name, chosen)
+
+    def changed() -> None:
+        picked = st.session_state[key]
+        write(name, ".".join(picked) if picked and picked != list(default) else None, without=resets)
+
+    options = list(dict.fromkeys([*chosen, *offered]))
+    st.multiselect(
+        label,
+        options,
+        format_func=_words(known),
+        key=key,
+        on_change=changed,
+        max_selections=most,
+        placeholder=hint,
+        select_all=False,
+        filter_mode="contains",
+    )
+    return chosen
+
+
+def typed(name: str, label: str, hint: str, *, resets: Sequence[str] = ()) -> str:
+    """Show a field for words to search for and return them; they stand in the link as typed."""
+    words = (given(name) or "").strip()
+    if len(words) > LONGEST_WORDS:
+        refuse(name)
+        words = ""
+    st.session_state[SETTLED][name] = words or None
+    key = _shown(name, words)
+
+    def changed() -> None:
+        write(name, (st.session_state[key] or "").strip()[:LONGEST_WORDS] or None, without=resets)
+
+    st.text_input(label, key=key, on_change=changed, placeholder=hint, type="search", max_chars=LONGEST_WORDS)
+    return words
+
+
+def switched(name: str, label: str) -> bool:
+    """Show a switch, off by default, and return whether it is on ("1" in the link)."""
+    on = settled(name, {"0": "", "1": ""}, "0") == "1"
+    key = _shown(name, on)
+
+    def changed() -> None:
+        write(name, "1" if st.session_state[key] else None)
+
+    st.toggle(label, key=key, on_change=changed)
+    return on
+
+
+def address(page: str, **parameters: str | None) -> str:
+    """Return the address of a page ("" is the first) in the reader's language and city, relative to any page."""
+    kept = {name: str(st.session_state[STICKY + name]) for name in KEPT if STICKY + name in st.session_state}
+    given_here = {name: value for name, value in parameters.items() if value is not None}
+    return f"{page or '.'}?{urlencode(kept | given_here, safe='~.-')}"
+
+
+def go(target: str) -> None:
+    """Note that the reader follows an address as `address` gives it; app.py leads there."""
+    st.session_state[GOING] = target
+
+
+def going() -> tuple[str, dict[str, str]] | None:
+    """Return where the reader is going, once: the page and its parameters."""
+    target = st.session_state.pop(GOING, None)
+    if target is None:
+        return None
+    parts = urlsplit(target)
+    return parts.path.rpartition("/")[2].strip("."), dict(parse_qsl(parts.query))
 
 
 def _shown(name: str, value: object) -> str:

@@ -15,9 +15,10 @@ from barometr.catalog import Indicator, sources
 from barometr.engine import Record
 from barometr.measures.change import Change, change
 from barometr.ui import markup
-from barometr.ui.marks import MEASURED, Labels, Point, Series, Spec
+from barometr.ui.marks import KEY_MARKS, MEASURED, Labels, Point, Series, Spec
 from barometr.ui.reader import Reader
-from barometr.words import formats
+from barometr.words import formats, texts
+from barometr.words.texts import Language
 
 # Only the picture download is left of Plotly's toolbar; years and thousands are ours to format.
 CONFIG = {
@@ -127,16 +128,21 @@ def labels(reader: Reader, title: str, unit: str, source: str) -> Labels:
         source=source,
         no_data=reader.text("status.no_data.name"),
         not_applicable=reader.text("status.not_applicable.name"),
+        statuses=_status_names(reader.language),
     )
 
 
-def chart(
-    reader: Reader, key: str, spec: Spec, series: Sequence[Series], *, file_name: str, totals: bool = False
-) -> None:
-    """Draw a chart with its legend of statuses and a text alternative that says what it shows.
+@lru_cache(maxsize=2)
+def _status_names(language: Language) -> dict[str, str]:
+    """Return what the legend of a chart calls each status."""
+    names = {status: texts.text(language, f"status.{status}.name") for status in KEY_MARKS if status != "total"}
+    return names | {"total": texts.text(language, "table.published_total")}
 
-    `totals` adds the line of the published totals to the legend.
-    """
+
+def chart(
+    reader: Reader, key: str, spec: Spec, series: Sequence[Series], *, file_name: str, width: int | None = None
+) -> None:
+    """Draw a chart with a text alternative that says what it shows; `width` in pixels where it does not fill."""
     config = CONFIG | {"toImageButtonOptions": {"filename": file_name, "scale": 2}}
     separators = {"pl": f",{formats.NBSP}", "en": ".,"}[reader.language]
     spec["layout"]["separators"] = separators
@@ -147,14 +153,11 @@ def chart(
     st.plotly_chart(
         _figure(json.dumps(spec)),
         theme=None,
+        width=width or "stretch",
         key=f"chart_{key}",
         config=config,
         alt=description(reader, spec, series),
     )
-    entries = _legend(reader, series)
-    if totals:
-        entries.append(("target", reader.text("table.published_total")))
-    st.html(markup.legend(entries, reader.theme, reader.text("chart.hint")))
 
 
 class Drawn(go.Figure):
@@ -188,13 +191,6 @@ def spoken_series(reader: Reader, one: Series) -> str:
         shown = reader.text(f"status.{p.status}.name") if p.value is None else p.printed
         values.append(f"{p.year}: {shown}{words}")
     return f"{one.name}. {', '.join(values)}."
-
-
-def _legend(reader: Reader, series: Iterable[Series]) -> list[tuple[str, str]]:
-    """Return the statuses that occur in a chart, each with its name."""
-    points = [p for one in series for p in one.points]
-    occurring = {"derived" if p.derived and p.status in MEASURED else p.status for p in points}
-    return [(status, reader.text(f"status.{status}.name")) for status in markup.SIGNS if status in occurring]
 
 
 def cell(reader: Reader, indicator: Indicator, row: Record, about: str) -> str:
@@ -248,18 +244,23 @@ def years_table(
 def change_in_words(reader: Reader, indicator: Indicator, step: Change, year: int, decimals: int) -> str:
     """Return "▲ +497 (+13.9%) vs 2016 · better", with the verdict in words."""
     arrow = "▲" if step.absolute > 0 else "▼" if step.absolute < 0 else "="
-    difference = formats.signed(step.absolute, decimals, reader.language)
-    if indicator.value_type == "share":
-        difference += " " + reader.text("unit.points")
-    elif step.relative_pct is not None:
-        difference += f" ({formats.signed(step.relative_pct, 1, reader.language)}%)"
     return reader.text(
         "change.line",
         arrow=arrow,
-        difference=difference,
+        difference=difference_in_words(reader, indicator, step, decimals),
         year=year,
         verdict=reader.text(f"change.{step.verdict}"),
     )
+
+
+def difference_in_words(reader: Reader, indicator: Indicator, step: Change, decimals: int) -> str:
+    """Return "+497 (+13.9%)"; the difference of shares in percentage points."""
+    difference = formats.signed(step.absolute, decimals, reader.language)
+    if indicator.value_type == "share":
+        return f"{difference} {reader.text('unit.points')}"
+    if step.relative_pct is None:
+        return difference
+    return f"{difference} ({formats.signed(step.relative_pct, 1, reader.language)}%)"
 
 
 def conflict_notes(reader: Reader, rows: Iterable[Record]) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from barometr.catalog import cities, sources
 from barometr.engine import data_version, one_moment
-from barometr.ui import bridge, choices, markup, reader, trace
+from barometr.ui import bridge, choices, markup, reader, search, trace
 from barometr.ui.reader import Reader
 from barometr.ui.theme import Theme
 
@@ -25,8 +25,13 @@ def page(name: str) -> Iterator[Reader]:
     if not choices.begun():
         _run_app_first(name)
     me = reader.current()
-    st.title(me.text(f"{name}.title"), anchor=False)
-    st.html(_style(me.theme) + f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
+    title_column, search_column = st.columns([5, 3], gap="large")
+    with title_column:
+        st.title(me.text(f"{name}.title"), anchor=False)
+        st.html(_style(me.theme) + f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
+    with search_column:
+        search.show()
+        st.html(markup.copy_link(me.text("link.copy"), me.text("link.copied")))
     notices = st.container()
     with one_moment():
         yield me

@@ -4,7 +4,7 @@ A line joins measured values of neighbouring years only; whatever else a year ho
 """
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -22,6 +22,15 @@ OPEN_MARKS = {
     "alternative": "square-open",
     "target": "line-ew-open",
     "contradicted": "triangle-up-open",
+}
+UNKNOWN_MARKS = {"no_data": "x-thin", "in_progress": "hourglass-open"}
+# Every status in the order of the legend, with its mark there.
+KEY_MARKS = {
+    **dict.fromkeys(MEASURED, "circle"),
+    "derived": "circle-open-dot",
+    **OPEN_MARKS,
+    "total": "line-ew-open",
+    **UNKNOWN_MARKS,
 }
 BAR_WIDTH = 0.7  # of a year
 UNDER = 0.08  # of the height: kept under the lowest value for crosses of missing values
@@ -58,6 +67,8 @@ class Labels:
     source: str
     no_data: str
     not_applicable: str
+    # What each status is called in the legend; "total" names the line of a published total.
+    statuses: Mapping[str, str]
 
 
 def broken(text: str, width: int) -> str:
@@ -81,6 +92,41 @@ def runs(points: Iterable[Point]) -> list[list[Point]]:
         else:
             found.append([point])
     return found
+
+
+def occurring(series: Iterable[Series]) -> set[str]:
+    """Return the statuses that a legend has to name; a derived value counts as such, whatever its inputs."""
+    points = [point for one in series for point in one.points]
+    return {"derived" if point.derived and point.status in MEASURED else point.status for point in points}
+
+
+def legend(statuses: Container[str], labels: Labels, theme: Theme) -> list[Spec]:
+    """Return empty traces that give Plotly's legend the mark and the name of each status."""
+    entries: list[Spec] = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": escape(labels.statuses[status], quote=False),
+            "marker": {
+                "symbol": symbol,
+                "size": 10,
+                "color": theme.page if status == "provisional" else theme.ink,
+                "line": {"color": theme.ink, "width": 2},
+            },
+            "showlegend": True,
+            "hoverinfo": "skip",
+        }
+        for status, symbol in KEY_MARKS.items()
+        if status in statuses
+    ]
+    if "not_applicable" in statuses:
+        pattern = {"shape": "/", "fgcolor": theme.muted, "bgcolor": theme.page, "size": 6}
+        name = escape(labels.not_applicable, quote=False)
+        hatched = {"color": theme.page, "line": {"color": theme.line, "width": 1}, "pattern": pattern}
+        entries.append({"type": "bar", "x": [None], "y": [None], "name": name, "marker": hatched, "showlegend": True})
+    return entries
 
 
 def measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
@@ -166,7 +212,9 @@ def crosses(series: Series, span: tuple[float, float], labels: Labels, theme: Th
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
             "size": 11,
-            "symbol": "x-thin",
+            "symbol": [UNKNOWN_MARKS[point.status] for point in points],
+            "opacity": 1,
+            "color": theme.series[series.slot % len(theme.series)],
             "line": {"color": theme.series[series.slot % len(theme.series)], "width": 3},
         },
         "cliponaxis": False,

@@ -26,8 +26,8 @@ def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> N
     st.html(figures.years_table(reader, caption, placed, name, lambda row: row["member"]) + key(reader, rows))
 
 
-def shares(reader: Reader, caption: str, parts: Sequence[Series]) -> None:
-    """Show computed shares by year; each opens the trace of the part it was computed from."""
+def of_series(reader: Reader, caption: str, parts: Sequence[Series]) -> str:
+    """Return a table of computed values by year; each opens the trace of the figure it was computed from."""
     years = sorted({point.year for part in parts for point in part.points})
     lines = []
     for part in parts:
@@ -43,8 +43,7 @@ def shares(reader: Reader, caption: str, parts: Sequence[Series]) -> None:
             for year in years
         ]
         lines.append((escape(part.name), cells))
-    columns = [reader.text("table.what"), *(str(year) for year in years)]
-    st.html(markup.table(caption, columns, lines))
+    return markup.table(caption, [reader.text("table.what"), *(str(year) for year in years)], lines)
 
 
 def by_indicator(reader: Reader, rows: Sequence[Record], caption: str) -> None:

@@ -43,6 +43,10 @@ class Wording:
         """Return the name of a part of the indicator's breakdown; an empty text for the total."""
         return self.pick(members(indicator.dimension)[member], "name") if indicator.dimension and member else ""
 
+    def goal(self, goal: Mapping[str, Any]) -> str:
+        """Return a goal's number and title."""
+        return f"{goal['code'] or ''} {self.pick(goal, 'title')}".strip()
+
     def number(self, value: float, decimals: int) -> str:
         """Return a number in this language's format."""
         return formats.number(value, decimals, self.language)

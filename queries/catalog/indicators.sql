@@ -1,9 +1,9 @@
 -- Every indicator, in the order of the printed tables.
 -- params:  none
--- columns: indicator_id | code | topic | name_pl | name_en | short_pl | short_en | definition_pl | definition_en
+-- columns: indicator_id | code | goal_id | topic | name_pl | name_en | short_pl | short_en | definition_pl | definition_en
 --          | reading_pl | reading_en | unit | value_type | decimals | polarity | dimension | additive | numerator_id
 --          | denominator_id | materiality | comparable_group | owner | owner_en | frequency | headline | programme_area_id
-select indicators.indicator_id, indicators.code, topic, name_pl, name_en, short_pl, short_en, definition_pl, definition_en,
+select indicators.indicator_id, indicators.code, indicators.goal_id, topic, name_pl, name_en, short_pl, short_en, definition_pl, definition_en,
        reading_pl, reading_en, unit, value_type, decimals, polarity, dimension, additive, numerator_id,
        denominator_id, materiality, comparable_group, owner, owner_en, frequency, headline,
        programmes.area_id as programme_area_id

@@ -201,6 +201,33 @@ def test_bad_cells_of_every_file_are_named_at_once(unchanged):
     assert len(problems) == 3
 
 
+def test_a_link_to_a_goal_that_is_not_there_or_given_twice_is_refused(tmp_path):
+    data = write_data(
+        tmp_path / "data",
+        programmes=[
+            {"programme_id": "first", "source_id": "report"},
+            {"programme_id": "second", "source_id": "report"},
+        ],
+        goals=[{"goal_id": "a", "programme_id": "first"}, {"goal_id": "x", "programme_id": "second"}],
+        goal_links=[
+            {"goal_id": "a", "other_goal_id": "x"},
+            {"goal_id": "a", "other_goal_id": "x"},
+            {"goal_id": "a", "other_goal_id": "z"},
+            {"goal_id": "z", "other_goal_id": "x", "text_en": ""},
+        ],
+        report=[figure(value=1)],
+    )
+    problems = refusal(data).split("\n")
+    assert all(problem.startswith("catalog/goal_links.csv, row ") for problem in problems)
+    for row, rule in {
+        3: "the same as in the row at position 2",
+        4: 'for "other_goal_id": values "z" not found in the lookup table "goals" as "goal_id"',
+        5: 'for "goal_id": values "z" not found in the lookup table "goals" as "goal_id"',
+    }.items():
+        assert any(f"row {row}" in problem and rule in problem for problem in problems), problems
+    assert any(f"row 5, column text_en, value '': {constraint('required', True)}" in problem for problem in problems)
+
+
 def test_text_that_only_looks_like_a_number_to_a_computer_is_refused(unchanged):
     change(unchanged / "transcribed" / "report_2017.csv", 3, value="NaN")
     assert refusal(unchanged) == "transcribed/report_2017.csv, row 3, column value, value 'NaN': is no number"

@@ -172,6 +172,29 @@ def test_references(findings):
     ]
 
 
+def test_goal_links(findings):
+    assert findings(
+        programmes=[{"programme_id": name, "source_id": "report"} for name in ("first", "second")],
+        goals=[
+            *({"goal_id": name, "programme_id": "first"} for name in ("a", "b", "c")),
+            *({"goal_id": name, "programme_id": "second"} for name in ("x", "y")),
+        ],
+        goal_links=[
+            {"goal_id": "a", "other_goal_id": "x"},
+            {"goal_id": "a", "other_goal_id": "y"},  # a goal may be linked with several
+            {"goal_id": "y", "other_goal_id": "b"},  # in either order, but once
+            {"goal_id": "x", "other_goal_id": "a"},  # the first pair once more
+            {"goal_id": "c", "other_goal_id": "b"},  # two goals of one programme
+            {"goal_id": "c", "other_goal_id": "c"},  # a goal with itself
+        ],
+        report=[figure(value=1)],
+    ) == [
+        ("goal_links", "goal_link:c:b", "c b", "both goals belong to first"),
+        ("goal_links", "goal_link:c:c", "c c", "both goals belong to first"),
+        ("goal_links", "goal_link:x:a", "x a", "the pair is also linked the other way round"),
+    ]
+
+
 def test_restatements(findings):
     again = {"role": "restatement", "restates": 1}
     assert findings(

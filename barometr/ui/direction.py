@@ -1,0 +1,117 @@
+"""Where a series is heading: the points that count, the word for it, and the card that says why this word."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from math import ceil, floor
+
+from barometr.catalog import Indicator
+from barometr.engine import Record
+from barometr.measures.trend import Flip, Trend, trend
+from barometr.ui import figures, markup, trace
+from barometr.ui.marks import MEASURED
+from barometr.ui.reader import Reader
+from barometr.words import formats
+
+SIGNS = {
+    "rising": "\N{NORTH EAST ARROW}",
+    "falling": "\N{SOUTH EAST ARROW}",
+    "not_material": "=",
+    "unclear": "?",
+    "cannot_say": "\N{EN DASH}",
+}
+
+
+def comparable(indicator: Indicator, rows: Iterable[Record]) -> list[tuple[int, float]]:
+    """Return the values a trend may rest on: measured, after the last break, no total that its parts contradict."""
+    measured = [row for row in rows if row["status"] in MEASURED and row["value"] is not None]
+    last = max((row["segment"] for row in measured), default=0)
+    return [
+        (row["year"], row["value"])
+        for row in measured
+        if row["segment"] == last and not figures.contradicted(indicator, row)
+    ]
+
+
+def trend_of(indicator: Indicator, rows: Iterable[Record]) -> Trend:
+    """Return the trend of one series (rows of one area and part, in the order of years) by the indicator's rule."""
+    return trend(
+        comparable(indicator, rows),
+        value_type=indicator.value_type,
+        polarity=indicator.polarity,
+        materiality=indicator.materiality,
+    )
+
+
+def trend_words(reader: Reader, found: Trend) -> str:
+    """Return the word for a trend with its sign and verdict: "\N{NORTH EAST ARROW} rising, better"."""
+    return f"{SIGNS[found.word]} {said(reader, found)}"
+
+
+def said(reader: Reader, found: Trend) -> str:
+    """Return the word for a trend with its verdict, or with what keeps the rule from saying more."""
+    if found.word == "unclear":
+        return reader.text("trend.unclear", years=_years(found.depends_on))
+    if found.word == "cannot_say":
+        if found.reason == "zero_level":
+            return reader.text("trend.zero_level")
+        return reader.plural("trend.cannot_say", len(found.points))
+    word = reader.text(f"trend.{found.word}")
+    return word if found.verdict == "none" else f"{word}, {reader.text(f'change.{found.verdict}')}"
+
+
+def card(reader: Reader, indicator: Indicator, found: Trend) -> str:
+    """Return why the word is this one: points, slope, change against the threshold, stability, what would flip it."""
+
+    def value(number: float) -> str:
+        return formats.exact(number, reader.language) + formats.TIGHT_UNITS.get(indicator.unit, "")
+
+    points = ", ".join(f"{year}: {value(number)}" for year, number in found.points)
+    pairs = [(reader.text("trend.points"), escape(points or reader.text("trend.no_points")))]
+    if found.slope is None or found.span is None or found.level is None:
+        return markup.definitions([*pairs, (reader.text("trend.rule"), escape(reader.text("trend.rule_few")))])
+    slope = formats.signed(found.slope, max(1, indicator.decimals), reader.language)
+    pairs.append((reader.text("trend.slope"), escape(reader.text("trend.slope_value", slope=slope))))
+    if found.change is not None:
+        unit = reader.text("unit.points") if found.change_unit == "points" else "%"
+        change = formats.signed(found.change, 1, reader.language)
+        pairs.append(
+            (
+                reader.text("trend.change"),
+                escape(
+                    reader.text(
+                        f"trend.change_{found.change_unit}",
+                        span=found.span,
+                        change=f"{change}{'' if unit == '%' else ' '}{unit}",
+                        level=value(found.level),
+                        threshold=trace.threshold(reader, indicator),
+                    )
+                ),
+            )
+        )
+    key = "trend.unstable" if found.depends_on else "trend.stable"
+    stability = reader.text(key, years=_years(found.depends_on))
+    pairs.append((reader.text("trend.stability"), escape(stability)))
+    flips = [_flip(reader, indicator, found, one, below=below) for one, below in _flips(found)]
+    pairs.append((reader.text("trend.flip"), escape(" ".join(flips) or reader.text("trend.no_flip"))))
+    pairs.append((reader.text("trend.polarity"), escape(reader.text(f"polarity.{indicator.polarity}"))))
+    return markup.definitions(pairs)
+
+
+def _flips(found: Trend) -> list[tuple[Flip, bool]]:
+    return [(flip, below) for flip, below in ((found.flip_below, True), (found.flip_above, False)) if flip is not None]
+
+
+def _flip(reader: Reader, indicator: Indicator, found: Trend, flip: Flip, *, below: bool) -> str:
+    """Return which last value would have given another word, rounded away from the present one."""
+    scale = 10**indicator.decimals
+    rounded = (floor if below else ceil)(flip.value * scale) / scale
+    return reader.text(
+        "trend.flip_below" if below else "trend.flip_above",
+        year=found.points[-1][0],
+        value=reader.number(rounded, indicator.decimals),
+        word=reader.text(f"trend.{flip.word}_short"),
+    )
+
+
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(str(year) for year in years)

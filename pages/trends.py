@@ -1,0 +1,133 @@
+"""Trends: any indicators, cities and years, shown as values, change, index, small charts or a table."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from barometr.catalog import Indicator, cities, goals, indicators
+from barometr.engine import Record, records
+from barometr.find import indicators_matching
+from barometr.ui import choices, explore, frame, markup
+from barometr.ui.reader import Reader
+
+VIEWS = ("values", "change", "index", "panels", "table")
+MOST_INDICATORS = 8
+EVERY = "all"
+# What another indicator, or another view, makes meaningless.
+OF_VIEWS = ("base", "axes")
+RESET = ("years", "parts", "per", *OF_VIEWS)
+
+
+def choose_indicators(reader: Reader) -> list[str]:
+    """Let the reader narrow the list by topic, goal or words, and choose indicators from it."""
+    topic_column, goal_column, words_column = st.columns(3)
+    with topic_column:
+        topics = {one.topic: reader.text(f"topic.{one.topic}") for one in indicators().values()}
+        topic = choices.from_list("topic", reader.text("trends.topic"), with_every(reader, topics), EVERY, resets=RESET)
+    with goal_column:
+        of_goals = {goal_id: goal for goal_id, goal in goals().items() if goal_id in goals_with_indicators()}
+        named = {goal_id: reader.goal(goal) for goal_id, goal in of_goals.items()}
+        goal = choices.from_list("goal", reader.text("trends.goal"), with_every(reader, named), EVERY, resets=RESET)
+    with words_column:
+        words = choices.typed("q", reader.text("trends.words"), reader.text("trends.words_hint"), resets=RESET)
+    found = indicators_matching(words) if words else set(indicators())
+    offered = [
+        one.indicator_id
+        for one in indicators().values()
+        if topic in (EVERY, one.topic) and goal in (EVERY, one.goal_id) and one.indicator_id in found
+    ]
+    if not offered:
+        st.html(markup.note("gap", "–", reader.text("trends.nothing"), reader.text("trends.nothing_why")))
+    known = {one.indicator_id: reader.pick(one, "short") for one in indicators().values()}
+    return choices.several_from_list(
+        "ind",
+        reader.text("trends.indicators", n=len(offered), m=len(known)),
+        known,
+        [first_of(offered)],
+        offered=offered,
+        most=MOST_INDICATORS,
+        hint=reader.text("trends.indicators_hint"),
+        resets=RESET,
+    )
+
+
+def with_every(reader: Reader, offered: Mapping[str, str]) -> dict[str, str]:
+    """Return what a list offers, with the choice of everything before it."""
+    return {EVERY: reader.text("trends.every")} | dict(offered)
+
+
+def goals_with_indicators() -> set[str]:
+    """Return the goals that an indicator serves."""
+    return {one.goal_id for one in indicators().values() if one.goal_id}
+
+
+def first_of(offered: list[str]) -> str:
+    """Return the indicator to begin with: the first headline on offer, or else the first."""
+    among = [indicators()[one] for one in offered] or list(indicators().values())
+    headlines = sorted((one for one in among if one.headline), key=lambda one: one.headline or 0)
+    return (headlines or among)[0].indicator_id
+
+
+def first_with_value(rows: Sequence[Record]) -> str:
+    """Return the first year with a value to begin an index with, or else the first year."""
+    return str(min((row["year"] for row in rows if row["value"]), default=min(row["year"] for row in rows)))
+
+
+def describe(reader: Reader, indicator: Indicator) -> str:
+    """Return what an indicator counts and how to read it."""
+    pairs = [
+        (reader.text("trace.definition"), escape(reader.pick(indicator, "definition"))),
+        (reader.text("trace.reading"), escape(reader.pick(indicator, "reading"))),
+    ]
+    return markup.folded(reader.pick(indicator, "name"), markup.definitions(pairs))
+
+
+with frame.page("trends") as reader:
+    chosen_ids = choose_indicators(reader)
+    rows = records("trends/points", indicator_ids=tuple(chosen_ids))
+    city_column, year_column = st.columns(2)
+    with city_column:
+        city_ids = choices.several_of(
+            "cities", reader.text("choice.cities"), {one: reader.area(one) for one in cities()}
+        )
+    years = sorted({row["year"] for row in rows})
+    with year_column:
+        first, last = choices.span_of_years("years", reader.text("choice.years"), years) if years else (0, 0)
+    view_column, part_column = st.columns([3, 2])
+    with view_column:
+        offered = {view: reader.text(f"trends.view_{view}") for view in VIEWS}
+        view = choices.one_of("view", reader.text("choice.view"), offered, VIEWS[0], resets=OF_VIEWS)
+    has_parts = any(row["member"] for row in rows)
+    with part_column:
+        parts = has_parts and choices.switched("parts", reader.text("trends.parts"))
+        per_resident = explore.can_be_per_resident(rows) and choices.switched("per", reader.text("trends.per_resident"))
+
+    empty = sorted({reader.area(one) for one in city_ids} - {reader.area(row["city_id"]) for row in rows})
+    rows = tuple(row for row in rows if row["city_id"] in city_ids and first <= row["year"] <= last)
+    lines = explore.lines(reader, rows, parts=parts, per_resident=per_resident)
+    file_name = "-".join(["barometr", *chosen_ids[:2], view, str(first), str(last)])
+    if not lines:
+        st.html(markup.empty(reader.text("trends.no_values"), reader.text("trends.no_values_why")))
+    elif view == "values":
+        explore.show_values(reader, lines, file_name)
+    elif view == "change":
+        explore.show_changes(reader, lines, file_name)
+    elif view == "index":
+        offered = {str(year): str(year) for year in years if first <= year <= last}
+        base = choices.one_of("base", reader.text("trends.base"), offered, first_with_value(rows))
+        explore.show_index(reader, lines, int(base), file_name)
+    elif view == "panels":
+        axes = {axis: reader.text(f"trends.axes_{axis}") for axis in ("shared", "free")}
+        shared = choices.one_of("axes", reader.text("trends.axes"), axes, "shared") == "shared"
+        explore.show_panels(reader, lines, file_name, shared=shared)
+    else:
+        explore.show_table(reader, lines, file_name)
+    if empty:
+        st.html(markup.small(reader.text("trends.without", names=", ".join(empty))))
+    if lines:
+        st.header(reader.text("trends.direction"), anchor=False)
+        explore.show_directions(reader, lines)
+    st.header(reader.text("trends.meaning"), anchor=False)
+    st.html("".join(describe(reader, indicators()[one]) for one in chosen_ids))
+    frame.footer(reader, explore.documents(lines))
