@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from barometr.engine import DataMissingError, QueryError, data_directory, data_version, queries, query, sql
+from barometr.engine import DataMissingError, QueryError, data_directory, data_version, one_moment, queries, query, sql
 from barometr.export.delimited import csv_bytes, safe_text
 from barometr.export.files import write_file
 from barometr.export.package import package_bytes, write_package
@@ -105,9 +105,10 @@ def _export_table(parser: argparse.ArgumentParser, known: argparse.Namespace, re
     make = FILES.get(known.path.suffix.lower())
     if make is None:
         parser.error(f"{known.path} ends in neither {' nor '.join(FILES)}: the ending says what to write")
-    table = query_table(known.name, known.lang, **_parameters(parser, rest))
-    write_file(known.path, make(table))
-    print(f"{known.path}: {len(table.rows)} rows, data version {data_version()}")
+    with one_moment():
+        table = query_table(known.name, known.lang, **_parameters(parser, rest))
+        write_file(known.path, make(table))
+        print(f"{known.path}: {len(table.rows)} rows, data version {data_version()}")
     return 0
 
 

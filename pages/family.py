@@ -7,7 +7,7 @@ import streamlit as st
 
 from barometr.catalog import Indicator, cities, indicators
 from barometr.engine import Record, records
-from barometr.ui import charts, choices, figures, frame, markup, tables
+from barometr.ui import charts, choices, compare, figures, frame, markup, tables
 from barometr.ui.marks import Labels, Series
 from barometr.ui.reader import Reader
 
@@ -52,8 +52,9 @@ def show_caseload(reader: Reader, area_ids: Sequence[str]) -> None:
     spec = (
         charts.apart(early, later, words, reader.theme) if both else charts.lines(early or later, words, reader.theme)
     )
-    figures.chart(reader, "caseload", spec, [*early, *later], file_name=f"barometr-{indicator.indicator_id}")
-    tables.by_area(reader, indicator, rows)
+    file_name = f"barometr-{indicator.indicator_id}"
+    figures.chart(reader, "caseload", spec, [*early, *later], file_name=file_name)
+    tables.by_area(reader, indicator, rows, file_name, chart="caseload")
     st.html(markup.note("caveat", "i", reader.text("family.reading"), reader.pick(indicator, "reading")))
 
 
@@ -90,8 +91,9 @@ def draw_lines(
     """Draw some rows of an indicator as lines, and list all of them in the table."""
     series = series_of(reader, indicator, drawn)
     spec = charts.lines(series, labels(reader, indicator, rows, title), reader.theme)
-    figures.chart(reader, indicator.indicator_id, spec, series, file_name=f"barometr-{indicator.indicator_id}")
-    tables.by_area(reader, indicator, rows)
+    file_name = f"barometr-{indicator.indicator_id}"
+    figures.chart(reader, indicator.indicator_id, spec, series, file_name=file_name)
+    tables.by_area(reader, indicator, rows, file_name, chart=indicator.indicator_id)
 
 
 def show_care(reader: Reader, area_id: str, rows: Sequence[Record]) -> None:
@@ -102,7 +104,8 @@ def show_care(reader: Reader, area_id: str, rows: Sequence[Record]) -> None:
     st.html(f"<h3 class='b-city'>{escape(reader.area(area_id))}</h3>")
     if any(row["indicator_id"] in CARE for row in rest):
         tables.latest_cards(reader, rest, CARE)
-    tables.by_indicator(reader, rest, reader.text("family.care_caption", city=reader.area(area_id)))
+    caption = reader.text("family.care_caption", city=reader.area(area_id))
+    tables.by_indicator(reader, rest, caption, f"barometr-{TOPIC}-{area_id}")
 
 
 with frame.page(TOPIC) as reader:
@@ -111,11 +114,11 @@ with frame.page(TOPIC) as reader:
     by_city = {area_id: records("topic/points", topic=TOPIC, area_id=area_id) for area_id in area_ids}
 
     st.header(reader.text("family.caseload"), anchor=False)
-    tables.comparison_stamp(reader, "caseload")
+    st.html(compare.verdict(reader, "caseload"))
     show_caseload(reader, area_ids)
 
     st.header(reader.text("family.coverage"), anchor=False)
-    tables.comparison_stamp(reader, "coverage")
+    st.html(compare.verdict(reader, "coverage"))
     show_coverage(reader, area_ids)
     show_older_row(reader, area_ids)
 

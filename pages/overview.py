@@ -9,7 +9,7 @@ import streamlit as st
 from barometr.catalog import Indicator, cities, indicators
 from barometr.engine import Record, records
 from barometr.measures.change import Change
-from barometr.ui import choices, figures, frame, markup
+from barometr.ui import choices, figures, frame, markup, take
 from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
 from barometr.ui.small import small_chart
@@ -131,8 +131,8 @@ def missing(reader: Reader, rows: Sequence[Record]) -> str:
     return figures.first_few(reader, items, LISTED_FIRST, markup.listed)
 
 
-def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: int) -> list[str]:
-    """Show one headline comparison as a small chart that leads to its page; returns its documents."""
+def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: int) -> list[Record]:
+    """Show one headline comparison as a small chart that leads to its page; returns its rows."""
     indicator = indicators()[indicator_id]
     rows = [row for row in records("indicator/across_areas", indicator_id=indicator_id) if row["year"] >= first_year]
     series = figures.series_by(reader, indicator, rows, "area_id", reader.area, list(cities()))
@@ -154,7 +154,7 @@ def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: in
         f"{markup.listed(ends)}</div>"
     )
     st.page_link(f"pages/{page}.py", label=reader.text(f"{page}.open"), icon=":material/arrow_forward:")
-    return figures.documents(rows)
+    return rows
 
 
 with frame.page("overview") as reader:
@@ -171,6 +171,8 @@ with frame.page("overview") as reader:
         by_indicator[row["indicator_id"]].append(row)
     headlines = list(by_indicator)[:HEADLINES_SHOWN]
     st.html(markup.grid(headline_card(reader, indicators()[one], by_indicator[one], year) for one in headlines))
+    shown = [row for one in headlines for row in by_indicator[one]]
+    take.points(reader, f"barometr-overview-{area_id}", reader.text("overview.table", city=reader.area(area_id)), shown)
 
     changed_column, gaps_column = st.columns(2, gap="large")
     with changed_column:
@@ -187,7 +189,10 @@ with frame.page("overview") as reader:
 
     st.header(reader.text("overview.headlines"), anchor=False)
     documents = figures.documents(rows)
+    compared: list[Record] = []
     for column, comparison in zip(st.columns(len(COMPARISONS)), COMPARISONS, strict=True):
         with column:
-            documents += show_comparison(reader, *comparison)
+            compared += show_comparison(reader, *comparison)
+    take.points(reader, "barometr-comparisons", reader.text("overview.headlines"), compared)
+    documents += figures.documents(compared)
     frame.footer(reader, documents)

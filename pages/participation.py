@@ -8,11 +8,12 @@ import streamlit as st
 
 from barometr.catalog import indicators, sources
 from barometr.engine import Record, records
-from barometr.ui import charts, figures, frame, markup, tables, trace
+from barometr.ui import charts, compare, figures, frame, markup, tables, trace
 from barometr.ui.marks import Point, Series
 from barometr.ui.reader import Reader
 
 TOPIC = "participation"
+TURNOUT_FILE = "barometr-budget-turnout"
 BUDGET_CARDS = (
     "budget_projects_submitted",
     "budget_projects_chosen",
@@ -46,8 +47,9 @@ def show_turnout(reader: Reader, rows: Sequence[Record], others: Sequence[Record
     )
     words = replace(words, not_applicable=reader.text("participation.no_budget"))
     spec = charts.lines(series, words, reader.theme)
-    figures.chart(reader, "turnout", spec, series, file_name="barometr-frekwencja")
-    tables.by_indicator(reader, rows, reader.text("participation.turnout_caption", city=city))
+    figures.chart(reader, "turnout", spec, series, file_name=TURNOUT_FILE)
+    caption = reader.text("participation.turnout_caption", city=city)
+    tables.by_indicator(reader, rows, caption, TURNOUT_FILE, chart="turnout")
 
 
 def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Record]) -> list[str]:
@@ -98,12 +100,13 @@ with frame.page(TOPIC) as reader:
     if topic_rows:
         st.header(reader.text("participation.others"), anchor=False)
         rest = [row for row in topic_rows if row["indicator_id"] not in ("budget_turnout", *BUDGET_CARDS)]
-        tables.by_indicator(reader, rest, reader.text("participation.others_caption", city=reader.area(area_id)))
+        caption = reader.text("participation.others_caption", city=reader.area(area_id))
+        tables.by_indicator(reader, rest, caption, f"barometr-{TOPIC}-{area_id}")
         st.header(reader.text("notes.heading"), anchor=False)
         entries = records("topic/contradictions", topic=TOPIC, area_id=area_id)
         st.html(figures.folded_notes(reader, entries, reader.text("notes.none"), without=shown))
     else:
         st.html(markup.empty(reader.text("empty.title", city=reader.area(area_id)), reader.text("participation.empty")))
     st.header(reader.text("participation.elsewhere"), anchor=False)
-    elsewhere = tables.comparison(reader, "participation")
-    frame.footer(reader, [*figures.documents(topic_rows), *elsewhere])
+    st.html(compare.cards(reader, "participation") + compare.verdict(reader, "participation"))
+    frame.footer(reader, [*figures.documents(topic_rows), *compare.documents("participation")])

@@ -7,7 +7,7 @@ import streamlit as st
 
 from barometr.catalog import Indicator, indicators, members
 from barometr.engine import Record, records
-from barometr.ui import charts, choices, figures, frame, markup, tables
+from barometr.ui import charts, choices, compare, figures, frame, markup, tables
 from barometr.ui.marks import Labels, Point, Series
 from barometr.ui.reader import Reader
 
@@ -32,18 +32,19 @@ def show_paths(reader: Reader, indicator: Indicator, area_id: str) -> None:
 
     rows = tuple(row for row in rows if first <= row["year"] <= last)
     parts = [row for row in rows if row["member"] in chosen]
+    name = file_name(reader, first, last)
     series = figures.series_by(reader, indicator, parts, "member", paths.__getitem__, list(paths))
     if view == "lines":
         spec = charts.lines(series, labels(reader, rows, "lines", reader.unit_name(indicator)), reader.theme)
-        figures.chart(reader, "paths", spec, series, file_name=file_name(reader, first, last))
-        tables.by_member(reader, indicator, rows)
+        figures.chart(reader, "paths", spec, series, file_name=name)
+        tables.by_member(reader, indicator, rows, name, chart="paths")
     elif view == "stacked":
         whole = tuple(figures.point(reader, indicator, row) for row in rows if row["member"] == "")
         total = Series(reader.text("table.published_total"), whole)
         words = labels(reader, rows, "stacked", reader.unit_name(indicator))
         spec = charts.stacked(series, total, words, reader.theme)
-        figures.chart(reader, "paths", spec, series, file_name=file_name(reader, first, last))
-        tables.by_member(reader, indicator, rows)
+        figures.chart(reader, "paths", spec, series, file_name=name)
+        tables.by_member(reader, indicator, rows, name, chart="paths")
     else:
         st.html(markup.note("rule", "?", reader.text("volunteering.shares_rule"), shares_rule(reader, totals)))
         all_chosen = len(chosen) == len(paths)
@@ -64,9 +65,10 @@ def show_shares(reader: Reader, parts: Sequence[Series], rows: Sequence[Record],
     ]
     words = replace(labels(reader, rows, "shares", "%"), not_applicable=reader.text("volunteering.left_out"))
     spec = charts.shares(series, left_out, words, reader.theme)
-    name = file_name(reader, min(adding_up), max(adding_up))
+    name = f"barometr-{reader.text('volunteering.shares_file')}-{min(adding_up)}-{max(adding_up)}"
     figures.chart(reader, "paths", spec, series, file_name=name)
-    st.html(tables.of_series(reader, reader.text("volunteering.shares_caption"), series))
+    caption, rule = reader.text("volunteering.shares_caption"), shares_rule(reader, totals)
+    tables.of_series(reader, caption, series, name, figures.documents(rows), rule=rule, chart="paths")
 
 
 def share_of(reader: Reader, part: Series, published: dict[int, float]) -> Series:
@@ -118,15 +120,17 @@ with frame.page(TOPIC) as reader:
         show_paths(reader, volunteers, area_id)
         st.header(reader.text("volunteering.totals"), anchor=False)
         totals = records("indicator/totals_and_parts", indicator_id="volunteers", area_id=area_id)
-        tables.totals_and_parts(reader, volunteers, totals, rows)
+        tables.totals_and_parts(reader, volunteers, totals, rows, f"barometr-{reader.text('volunteering.totals_file')}")
     if topic_rows:
         st.header(reader.text("volunteering.others"), anchor=False)
         rest = [row for row in topic_rows if row["indicator_id"] != "volunteers"]
-        tables.by_indicator(reader, rest, reader.text("volunteering.others_caption", city=reader.area(area_id)))
+        caption = reader.text("volunteering.others_caption", city=reader.area(area_id))
+        tables.by_indicator(reader, rest, caption, f"barometr-{TOPIC}-{area_id}")
         st.header(reader.text("notes.heading"), anchor=False)
         entries = records("topic/contradictions", topic=TOPIC, area_id=area_id)
         st.html(figures.folded_notes(reader, entries, reader.text("notes.none")))
     else:
         st.html(markup.empty(reader.text("empty.title", city=reader.area(area_id)), reader.text("volunteering.empty")))
-        documents += tables.comparison(reader, "volunteers")
+        st.html(compare.cards(reader, "volunteers") + compare.verdict(reader, "volunteers"))
+        documents += compare.documents("volunteers")
     frame.footer(reader, documents)

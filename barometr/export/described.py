@@ -18,7 +18,7 @@ def table_schemas() -> dict[str, Schema]:
     # A folder that holds nothing but published files is described by the project's own schema.
     file = own if own.exists() else PROJECT / "data" / "schema.yaml"
     schemas: dict[str, Schema] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    added = yaml.safe_load(ADDED.read_text(encoding="utf-8"))
+    added = _added()
     transcribed = schemas.pop("transcribed")
     for name, title in added["titles"].items():
         schemas[name] = {"title": title, **_of_all_documents(transcribed, added["printed"])}
@@ -50,9 +50,9 @@ def _standalone(name: str, schema: Schema) -> Schema:
 
 
 def descriptions() -> dict[str, str]:
-    """Return what a column is, by its name, for the names that mean one thing in every table that has them.
+    """Return what a column of a query is, by its name, for the names that mean one thing wherever they occur.
 
-    The tables of printed figures and of ratios speak of values, as most queries do, so they come first.
+    Most queries speak of printed figures, so the tables of figures are heard before the catalogue.
     """
     found = defaultdict(set)
     schemas = table_schemas()
@@ -61,4 +61,9 @@ def descriptions() -> dict[str, str]:
             found[field["name"]].add(field["description"])
     certain = {name: texts.pop() for name, texts in found.items() if len(texts) == 1}
     figures = {field["name"]: field["description"] for field in schemas["observations"]["fields"]}
-    return certain | figures
+    return certain | figures | _added()["columns"]
+
+
+def _added() -> dict[str, Any]:
+    added: dict[str, Any] = yaml.safe_load(ADDED.read_text(encoding="utf-8"))
+    return added

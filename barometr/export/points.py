@@ -136,19 +136,17 @@ def _indicator_ids(points: Iterable[Record]) -> list[str]:
 def _meaning(wording: Wording, indicator_id: str) -> About:
     """Return name, definition, reading, unit and rule of change of one indicator."""
     indicator = indicators()[indicator_id]
-    threshold = wording.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
-    points = f" {wording.text('unit.points')}" if indicator.value_type == "share" else "%"
+    shown = wording.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
+    threshold = f"{shown} {wording.text('unit.points')}" if indicator.value_type == "share" else f"{shown}%"
     polarity = wording.text(f"polarity.{indicator.polarity}")
-    return (
+    pairs = (
         (wording.text("export.column.indicator"), wording.pick(indicator, "name")),
         (wording.text("trace.definition"), wording.pick(indicator, "definition")),
         (wording.text("trace.reading"), wording.pick(indicator, "reading")),
         (wording.text("export.column.unit"), wording.unit_name(indicator)),
-        (
-            wording.text("export.about.rule"),
-            wording.text("export.rule", threshold=threshold + points, polarity=polarity),
-        ),
+        (wording.text("export.about.rule"), wording.text("export.rule", threshold=threshold, polarity=polarity)),
     )
+    return tuple((label, text) for label, text in pairs if text)
 
 
 def _signs(wording: Wording, points: Sequence[Record]) -> str:
@@ -174,7 +172,8 @@ def _grid(wording: Wording, points: Sequence[Record]) -> Grid:
         apart = "" if point["status_family"] == "measured" else point["status"]
         key = (point["indicator_id"], point["area_id"], point["member"], apart)
         lines.setdefault(key, []).append(point)
-    headings = [_headings(wording, *key) for key in lines]
+    divided = {point["indicator_id"] for point in points if point["member"]}
+    headings = [_headings(wording, *key, total=key[0] in divided) for key in lines]
     told = [place for place in range(len(HEADINGS)) if any(heading[place] for heading in headings)]
     rows = []
     for heading, line in zip(headings, lines.values(), strict=True):
@@ -184,13 +183,16 @@ def _grid(wording: Wording, points: Sequence[Record]) -> Grid:
     return Grid((*labels, *years), tuple(rows))
 
 
-def _headings(wording: Wording, indicator_id: str, area_id: str, member: str, status: str) -> tuple[str, ...]:
-    """Return what a row of the grid is about, in the order of HEADINGS."""
+def _headings(
+    wording: Wording, indicator_id: str, area_id: str, member: str, status: str, *, total: bool
+) -> tuple[str, ...]:
+    """Return what a row of the grid is about, in the order of HEADINGS; a total beside its parts is called so."""
     indicator = indicators()[indicator_id]
+    whole = wording.text("table.published_total") if total else ""
     return (
         wording.pick(indicator, "short"),
         wording.area(area_id),
-        wording.member(indicator, member),
+        wording.member(indicator, member) or whole,
         wording.text(f"status.{status}.name") if status else "",
         wording.unit_name(indicator),
     )

@@ -76,7 +76,7 @@ def _cell(value: Any) -> Cell:  # noqa: ANN401 (a query may return anything)
 
 def _source_ids(rows: Iterable[Record]) -> tuple[str, ...]:
     """Return the documents that the rows name, themselves or by their figures."""
-    found = {}
+    found: dict[str, None] = {}
     for row in rows:
         named = [row.get("source_id"), *(figure.split(".")[0] for figure in _figures(row))]
         found |= dict.fromkeys(source_id for source_id in named if source_id in sources())

@@ -29,14 +29,23 @@ def xlsx_bytes(table: Table) -> bytes:
     book = _Book(buffer)
     if table.grid:
         book.add(wording.text("export.sheet.grid"), table.grid.header, table.grid.rows)
-    labels = tuple(column.label for column in table.columns)
-    decimals = [column.decimals for column in table.columns]
-    values = book.add(wording.text("export.sheet.values"), labels, table.rows, decimals)
+    values = book.add(
+        wording.text("export.sheet.values"),
+        tuple(column.label for column in table.columns),
+        table.rows,
+        [column.decimals for column in table.columns],
+    )
     values.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    headings = (wording.text("export.about.label"), wording.text("export.about.text"))
-    book.add(wording.text("export.sheet.about"), headings, table.about)
-    headings = tuple(wording.text(f"export.source.{name}") for name in DOCUMENT_COLUMNS)
-    book.add(wording.text("export.sheet.sources"), headings, document_rows(wording, table.source_ids))
+    book.add(
+        wording.text("export.sheet.about"),
+        (wording.text("export.about.label"), wording.text("export.about.text")),
+        table.about,
+    )
+    book.add(
+        wording.text("export.sheet.sources"),
+        tuple(wording.text(f"export.source.{name}") for name in DOCUMENT_COLUMNS),
+        document_rows(wording, table.source_ids),
+    )
     book.close(table.title, wording.text("source.version", version=data_version()))
     return buffer.getvalue()
 

@@ -9,11 +9,13 @@ Nothing here asks for data or knows Streamlit. What every chart keeps to:
 """
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from barometr.ui.marks import (
     BAR_WIDTH,
     MEASURED,
+    OPEN_MARKS,
     UNDER,
     UNKNOWN,
     Labels,
@@ -24,6 +26,7 @@ from barometr.ui.marks import (
     broken,
     crosses,
     hatched_years,
+    hover,
     legend,
     measured_line,
     occurring,
@@ -31,12 +34,13 @@ from barometr.ui.marks import (
     total_lines,
     total_numbers,
 )
-from barometr.ui.theme import FONT, Theme
+from barometr.ui.theme import FONT, MARKERS, Theme
 
 HEIGHT, PANEL_HEIGHT = 440, 290
 LEGEND_LINE = 21  # pixels
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
 TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 36, 54, 14  # characters that fit a phone's chart
+ROW, ROW_LETTER, ROW_NAME_WIDTH = 30, 7, 18  # of a dot plot: pixels, pixels of a letter, letters
 BELOW = {"xanchor": "center", "xshift": 0, "yshift": -22}
 
 
@@ -175,6 +179,82 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
                 _label(one.name, last.year, last.value or 0, one.slot, theme) | BELOW | {"xref": "x2"}
             )
     return spec
+
+
+def dots(series: Sequence[Series], labels: Labels, theme: Theme, *, absent: str) -> Spec:
+    """Return a dot plot: a row for each series and year, in the order given, each value beside its dot.
+
+    Nothing is sorted by value. Words stand in the row of a missing value, and `absent` in that of a series
+    without any point.
+    """
+    data, names, places = [], [], []
+    for one in series:
+        # A small space parts one series from the next.
+        first = places[-1] + 1.4 if places else 0.0
+        own = [first + i for i in range(max(1, len(one.points)))]
+        places += own
+        shown = [f"{one.name}, {point.year}" for point in one.points] or [one.name]
+        names += [broken(name, ROW_NAME_WIDTH) for name in shown]
+        data += [_dots(one, own, theme), _words_in_rows(one, own, labels, theme, absent)]
+    valued = [replace(one, points=tuple(point for point in one.points if point.value is not None)) for one in series]
+    low, high = _range(valued, from_zero=True)
+    spec = _figure(data, [], (places[-1] + 0.7, -0.7), occurring(valued), labels, theme)
+    layout, margin = spec["layout"], spec["layout"]["margin"]
+    margin |= {"l": 26 + ROW_LETTER * max(len(line) for name in names for line in name.split("<br>")), "r": 76}
+    layout["height"] = margin["t"] + margin["b"] + ROW * (places[-1] + 1.4)
+    layout["title"]["y"] = 1 - 28 / layout["height"]
+    layout["annotations"][0]["xshift"] = 4 - margin["l"]
+    layout["xaxis"] = layout["yaxis"] | {"range": [low, high], "nticks": 5}
+    layout["yaxis"] |= {"tickmode": "array", "tickvals": places, "ticktext": names, "zeroline": False}
+    layout["yaxis"]["tickfont"] = {"color": theme.ink, "size": 14}
+    return spec
+
+
+def _dots(series: Series, places: Sequence[float], theme: Theme) -> Spec:
+    """Return the values of a series as dots in their rows, each with its number on the right."""
+    rows = [(point, place) for point, place in zip(series.points, places, strict=False) if point.value is not None]
+    colour, base = theme.series[series.slot % len(theme.series)], MARKERS[series.slot % len(MARKERS)]
+    usual = {True: base + "-open-dot", False: base}
+    return {
+        "type": "scatter",
+        "name": series.name,
+        "mode": "markers+text",
+        "x": [point.value for point, _ in rows],
+        "y": [place for _, place in rows],
+        "text": ["  " + point.printed for point, _ in rows],
+        "textposition": "middle right",
+        "textfont": {"color": theme.ink, "size": 15},
+        "customdata": [hover(series.name, point) for point, _ in rows],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "color": [theme.page if point.status == "provisional" else colour for point, _ in rows],
+            "size": 13,
+            "opacity": 1,
+            "symbol": [OPEN_MARKS.get(point.status, usual[point.derived]) for point, _ in rows],
+            "line": {"color": colour, "width": 2.5},
+        },
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+
+
+def _words_in_rows(series: Series, places: Sequence[float], labels: Labels, theme: Theme, absent: str) -> Spec:
+    """Return what stands in the rows of a series that hold no value."""
+    names = {**labels.statuses, "not_applicable": labels.not_applicable}
+    said = [None if point.value is not None else names[point.status] for point in series.points] or [absent]
+    rows = [(words, place) for words, place in zip(said, places, strict=True) if words is not None]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(rows),
+        "y": [place for _, place in rows],
+        "text": ["  " + escape(words, quote=False) for words, _ in rows],
+        "textposition": "middle right",
+        "textfont": {"color": theme.muted, "size": 14},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "showlegend": False,
+    }
 
 
 def _value(series: Series, year: int) -> float:

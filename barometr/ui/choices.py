@@ -248,7 +248,7 @@ def typed(name: str, label: str, hint: str, *, resets: Sequence[str] = ()) -> st
     def changed() -> None:
         write(name, (st.session_state[key] or "").strip()[:LONGEST_WORDS] or None, without=resets)
 
-    st.text_input(label, key=key, on_change=changed, placeholder=hint, type="search", max_chars=LONGEST_WORDS)
+    st.text_input(label, key=key, on_change=changed, placeholder=hint, type="search")
     return words
 
 

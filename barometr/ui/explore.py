@@ -122,7 +122,7 @@ def show_table(reader: Reader, chosen: Sequence[Line], file_name: str, *, chart:
     rows = [row for line in chosen for row in line.rows]
     caption = title(reader, chosen)
     st.html(figures.years_table(reader, caption, rows, name, _identity) + tables.key(reader, rows))
-    take.points(reader, "values", file_name, caption, rows, chart=chart)
+    take.points(reader, file_name, caption, rows, chart=chart)
 
 
 def show_panels(reader: Reader, chosen: Sequence[Line], file_name: str, *, shared: bool) -> None:
@@ -205,7 +205,6 @@ def show_changes(reader: Reader, chosen: Sequence[Line], file_name: str) -> None
     st.html(markup.table(caption, columns, rows) + markup.small(reader.text("trends.change_rule")))
     take.offer(
         reader,
-        "change",
         file_name,
         lambda: changes_table(reader, of_line, caption, file_name),
         chart="change0" if len(groups) == 1 else "",
@@ -271,15 +270,10 @@ def show_index(reader: Reader, chosen: Sequence[Line], base: int, file_name: str
     spec = charts.lines(drawn, words, reader.theme, from_zero=False, reference=100)
     figures.chart(reader, "index", spec, drawn, file_name=file_name)
     caption = reader.text("trends.index_caption", year=base)
-    st.html(tables.of_series(reader, caption, [series for _, series in indexed]))
-    st.html(markup.small(reader.text("trends.index_rule")))
-    take.offer(
-        reader,
-        "index",
-        file_name,
-        lambda: index_table(reader, indexed, documents(chosen), caption, file_name),
-        chart="index",
-    )
+    rule = reader.text("trends.index_rule")
+    whole = [series for _, series in indexed]
+    tables.of_series(reader, caption, whole, file_name, documents(chosen), rule=rule, chart="index")
+    st.html(markup.small(rule))
 
 
 def _indexed(reader: Reader, line: Line, rows: Sequence[Record], values: Sequence[float | None]) -> Series:
@@ -328,32 +322,9 @@ def changes_table(
                 )
             )
     columns = tuple(Column(name, reader.text(f"trends.column_{name}")) for name in names)
-    about = ((reader.text("trends.about_rule"), reader.text("trends.change_rule")),)
+    about = ((reader.text("take.rule"), reader.text("trends.change_rule")),)
     found = documents(line for line, _ in of_line)
     return Table(caption, file_name, reader.language, columns, tuple(rows), about, tuple(dict.fromkeys(found)))
-
-
-def index_table(
-    reader: Reader, indexed: Sequence[tuple[Line, Series]], source_ids: Sequence[str], caption: str, file_name: str
-) -> Table:
-    """Return the index as a table to take away: one row for each year of each line."""
-    names = ("area", "indicator", "part", "year", "index")
-    rows = tuple(
-        (
-            reader.area(line.area_id),
-            reader.pick(line.indicator, "short"),
-            reader.member(line.indicator, line.member),
-            point.year,
-            point.value,
-        )
-        for line, series in indexed
-        for point in series.points
-    )
-    columns = tuple(
-        Column(name, reader.text(f"trends.column_{name}"), 1 if name == "index" else None) for name in names
-    )
-    about = ((reader.text("trends.about_rule"), reader.text("trends.index_rule")),)
-    return Table(caption, file_name, reader.language, columns, rows, about, tuple(dict.fromkeys(source_ids)))
 
 
 def title(reader: Reader, group: Sequence[Line]) -> str:

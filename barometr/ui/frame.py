@@ -11,7 +11,7 @@ import streamlit as st
 
 from barometr.catalog import cities, sources
 from barometr.engine import data_version, one_moment
-from barometr.ui import bridge, choices, markup, reader, search, trace
+from barometr.ui import bridge, choices, markup, reader, search, take, trace
 from barometr.ui.reader import Reader
 from barometr.ui.theme import Theme
 
@@ -122,3 +122,4 @@ def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
     named = f"<strong>{escape(me.text('source.heading'))}</strong>{markup.listed(items)}" if items else ""
     version = escape(me.text("source.version", version=data_version()))
     st.html(f"<div class='b-footer'>{named}<p>{version}</p></div>")
+    take.everything(me)

@@ -22,7 +22,6 @@ def show() -> None:
         live=True,
         type="search",
         placeholder=me.text("search.hint"),
-        max_chars=choices.LONGEST_WORDS,
         label_visibility="collapsed",
     )
     if words and words.strip():

@@ -5,17 +5,18 @@ from html import escape
 
 import streamlit as st
 
-from barometr.catalog import Indicator, indicators, is_city, members, sources
-from barometr.engine import Record, records
-from barometr.ui import figures, markup, trace
+from barometr.catalog import Indicator, indicators, is_city, members
+from barometr.engine import Record
+from barometr.export.table import Column, Table
+from barometr.ui import figures, markup, take
 from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
 from barometr.ui.small import small_chart
 from barometr.words import formats
 
 
-def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:
-    """Show the parts of a breakdown by year, the published total last."""
+def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record], file_name: str, *, chart: str = "") -> None:
+    """Show the parts of a breakdown by year, the published total last; offer them and their chart as files."""
     order = [*members(indicator.dimension or ""), ""]
     placed = sorted(rows, key=lambda row: (order.index(row["member"]), row["year"]))
 
@@ -24,10 +25,20 @@ def by_member(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> N
 
     caption = f"{reader.pick(indicator, 'name')} ({reader.unit_name(indicator)})"
     st.html(figures.years_table(reader, caption, placed, name, lambda row: row["member"]) + key(reader, rows))
+    take.points(reader, file_name, caption, placed, chart=chart)
 
 
-def of_series(reader: Reader, caption: str, parts: Sequence[Series]) -> str:
-    """Return a table of computed values by year; each opens the trace of the figure it was computed from."""
+def of_series(
+    reader: Reader,
+    caption: str,
+    parts: Sequence[Series],
+    file_name: str,
+    source_ids: Sequence[str],
+    *,
+    rule: str,
+    chart: str,
+) -> None:
+    """Show computed values by year, each opening the trace of the figure it was computed from, and offer them."""
     years = sorted({point.year for part in parts for point in part.points})
     lines = []
     for part in parts:
@@ -43,10 +54,24 @@ def of_series(reader: Reader, caption: str, parts: Sequence[Series]) -> str:
             for year in years
         ]
         lines.append((escape(part.name), cells))
-    return markup.table(caption, [reader.text("table.what"), *(str(year) for year in years)], lines)
+    columns = [reader.text("table.what"), *(str(year) for year in years)]
+    st.html(markup.table(caption, columns, lines))
+    take.offer(
+        reader, file_name, lambda: series_table(reader, caption, parts, file_name, source_ids, rule), chart=chart
+    )
 
 
-def by_indicator(reader: Reader, rows: Sequence[Record], caption: str) -> None:
+def series_table(
+    reader: Reader, caption: str, parts: Sequence[Series], file_name: str, source_ids: Sequence[str], rule: str
+) -> Table:
+    """Return computed values as a table to take away: one row for each year of each series."""
+    columns = tuple(Column(name, reader.text(f"table.{name}")) for name in ("what", "year", "value"))
+    rows = tuple((part.name, point.year, point.value) for part in parts for point in part.points)
+    about = ((reader.text("take.rule"), rule),)
+    return Table(caption, file_name, reader.language, columns, rows, about, tuple(dict.fromkeys(source_ids)))
+
+
+def by_indicator(reader: Reader, rows: Sequence[Record], caption: str, file_name: str, *, chart: str = "") -> None:
     """Show indicators by year, with their units; parts of a city are named beside the indicator."""
     if not rows:
         return
@@ -59,6 +84,7 @@ def by_indicator(reader: Reader, rows: Sequence[Record], caption: str) -> None:
 
     table = figures.years_table(reader, caption, rows, name, lambda row: (row["indicator_id"], row["area_id"]))
     st.html(table + key(reader, rows))
+    take.points(reader, file_name, caption, rows, chart=chart)
 
 
 def key(reader: Reader, rows: Sequence[Record]) -> str:
@@ -73,7 +99,7 @@ def key(reader: Reader, rows: Sequence[Record]) -> str:
     return markup.key((sign, reader.text(text)) for sign, text, occurs in signs if occurs)
 
 
-def by_area(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> None:
+def by_area(reader: Reader, indicator: Indicator, rows: Sequence[Record], file_name: str, *, chart: str = "") -> None:
     """Show one indicator by city and year."""
     caption = f"{reader.pick(indicator, 'name')} ({reader.unit_name(indicator)})"
     table = figures.years_table(
@@ -84,9 +110,12 @@ def by_area(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> Non
         lambda row: row["area_id"],
     )
     st.html(table + key(reader, rows))
+    take.points(reader, file_name, caption, rows, chart=chart)
 
 
-def totals_and_parts(reader: Reader, indicator: Indicator, totals: Sequence[Record], rows: Sequence[Record]) -> None:
+def totals_and_parts(
+    reader: Reader, indicator: Indicator, totals: Sequence[Record], rows: Sequence[Record], file_name: str
+) -> None:
     """Show published totals beside the sum of their published parts; neither replaces the other."""
     marks = {row["year"]: row["point_id"] for row in rows if row["member"] == ""}
     lines = []
@@ -116,6 +145,22 @@ def totals_and_parts(reader: Reader, indicator: Indicator, totals: Sequence[Reco
         )
     columns = [reader.text(f"table.{one}") for one in ("year", "published_total", "parts_sum", "difference")]
     st.html(markup.table(reader.text("table.totals_caption"), columns, lines))
+    take.offer(reader, file_name, lambda: totals_table(reader, indicator, totals, rows, file_name))
+
+
+def totals_table(
+    reader: Reader, indicator: Indicator, totals: Sequence[Record], rows: Sequence[Record], file_name: str
+) -> Table:
+    """Return published totals and sums of parts as a table to take away."""
+    names = ("year", "published_total", "parts_sum", "parts_printed", "parts_known", "difference")
+    columns = tuple(Column(name, reader.text(f"table.{name}")) for name in names)
+    title = (
+        f"{reader.pick(indicator, 'name')}: {reader.text('table.published_total')}, {reader.text('table.parts_sum')}"
+    )
+    about = ((reader.text("take.rule"), reader.text("table.totals_caption")),)
+    found = tuple(dict.fromkeys(row["source_id"] for row in rows if row["source_id"]))
+    cells = tuple(tuple(row[name] for name in names) for row in totals)
+    return Table(title, file_name, reader.language, columns, cells, about, found)
 
 
 def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence[str]) -> None:
@@ -143,39 +188,3 @@ def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence
             )
         )
     st.html(markup.grid(cards))
-
-
-def comparison_stamp(reader: Reader, group: str) -> None:
-    """Say whether cities may be compared on this, and why or with what reservation."""
-    row = records("comparison/group", comparable_group=group)[0]
-    title = reader.text(f"verdict.{row['verdict']}")
-    st.html(markup.note("caveat", "≈" if row["verdict"] == "with_caveat" else "i", title, reader.pick(row, "reason")))
-
-
-def comparison(reader: Reader, group: str) -> list[str]:
-    """Show what each city prints on a matter, with the verdict on comparing them; returns their documents."""
-    rows = records("comparison/group", comparable_group=group)
-    blocks, documents = [], []
-    for row in sorted(rows, key=lambda one: reader.area(one["area_id"])):
-        figures_printed = [records("trace/figure", row_id=row_id)[0] for row_id in (row["figures"] or "").split()]
-        documents += [figure["source_id"] for figure in figures_printed]
-        # A baseline and its target are printed as one pair in one cell: one link is enough.
-        links = {(figure["literal"], figure["line"]): _figure_link(reader, figure) for figure in figures_printed}
-        listed = ", ".join(links.values())
-        printed = f"<p class='b-small'>{escape(reader.text('trace.printed'))}: {listed}</p>" if links else ""
-        blocks.append(
-            f"<div><h3>{escape(reader.area(row['area_id']))}</h3>"
-            f"<p>{escape(reader.pick(row, 'text'))}</p>{printed}</div>"
-        )
-    st.html(markup.grid(blocks, "b-pair"))
-    comparison_stamp(reader, group)
-    return documents
-
-
-def _figure_link(reader: Reader, figure: Record) -> str:
-    where = f"{reader.source_title(sources()[figure['source_id']])}, {trace.place(reader, figure)}"
-    return markup.number_button(
-        reader.text("quote", text=figure["literal"]),
-        figure["row_id"],
-        reader.text("number.spoken", about=where, value=figure["literal"]),
-    )

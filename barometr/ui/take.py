@@ -8,8 +8,9 @@ from html import escape
 
 import streamlit as st
 
-from barometr.engine import Record
+from barometr.engine import Record, data_version
 from barometr.export.delimited import csv_bytes
+from barometr.export.package import package_bytes
 from barometr.export.points import points_table
 from barometr.export.table import Table
 from barometr.export.workbook import xlsx_bytes
@@ -18,34 +19,48 @@ from barometr.ui.reader import Reader
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(reader: Reader, key: str, file_name: str, table: Callable[[], Table], *, chart: str = "") -> None:
-    """Show the button that opens the choice of files; `chart` is the key of the chart above the table."""
-    with st.popover(reader.text("take.label"), icon=":material/download:", key=f"take_{key}"):
+def offer(reader: Reader, file_name: str, table: Callable[[], Table], *, chart: str = "") -> None:
+    """Show the button that opens the choice of files; `chart` is the key of the chart above the table.
+
+    `file_name` says what the files hold, without an ending, and is unlike any other on the page.
+    """
+    label = reader.text("take.chart_and_table" if chart else "take.table")
+    with st.popover(label, icon=":material/download:", key=f"take_{file_name}"):
         if chart:
             st.html(_pictures(reader, chart))
-        st.download_button(
-            reader.text("take.xlsx"),
-            lambda: xlsx_bytes(table()),
-            f"{file_name}.xlsx",
-            XLSX,
-            key=f"xlsx_{key}",
-            on_click="ignore",
-            width="stretch",
+        files: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+            ("xlsx", XLSX, lambda: xlsx_bytes(table())),
+            ("csv", "text/csv", lambda: csv_bytes(table())),
         )
-        st.download_button(
-            reader.text("take.csv"),
-            lambda: csv_bytes(table()),
-            f"{file_name}.csv",
-            "text/csv",
-            key=f"csv_{key}",
-            on_click="ignore",
-            width="stretch",
-        )
+        for ending, kind, content in files:
+            st.download_button(
+                reader.text(f"take.{ending}"),
+                content,
+                f"{file_name}.{ending}",
+                kind,
+                key=f"{ending}_{file_name}",
+                on_click="ignore",
+                width="stretch",
+            )
 
 
-def points(reader: Reader, key: str, file_name: str, title: str, rows: Sequence[Record], *, chart: str = "") -> None:
+def points(reader: Reader, file_name: str, title: str, rows: Sequence[Record], *, chart: str = "") -> None:
     """Offer rows of points as files, with the chart that shows them."""
-    offer(reader, key, file_name, lambda: points_table(reader, rows, title=title, file_name=file_name), chart=chart)
+    offer(reader, file_name, lambda: points_table(reader, rows, title=title, file_name=file_name), chart=chart)
+
+
+def everything(reader: Reader) -> None:
+    """Offer all published data as one package."""
+    st.download_button(
+        reader.text("take.package"),
+        package_bytes,
+        f"barometr-{data_version()}.zip",
+        "application/zip",
+        key="package",
+        icon=":material/folder_zip:",
+        help=reader.text("take.package_hint"),
+        on_click="ignore",
+    )
 
 
 def _pictures(reader: Reader, chart: str) -> str:

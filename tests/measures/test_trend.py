@@ -240,7 +240,7 @@ def series(draw, least=3, most=7):
 
 
 kinds = st.sampled_from([COUNT, SHARE, COUNT | {"polarity": "lower_better"}, SHARE | {"materiality": 0.0}])
-property_of = settings(derandomize=True, deadline=None, max_examples=300)
+property_of = settings(derandomize=True, deadline=None, max_examples=200)
 
 
 def exactly(points, kind):
