@@ -1,6 +1,5 @@
 """Cities side by side: what may be compared, with which reservation, and what only looks comparable."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -8,37 +7,32 @@ import streamlit as st
 from barometr.ui import choices, compare, frame, markup
 from barometr.ui.reader import Reader
 
-EVERYTHING = "all"
 
-
-def offered(reader: Reader) -> dict[str, str]:
-    """Return what the reader may choose from: everything, or one comparison, with the sign of its verdict."""
-    titles = {
+def choose_group(reader: Reader) -> str:
+    """Let the reader choose what to compare; the sign before each title is that of its verdict."""
+    offered = {
         group: f"{compare.SIGNS[row['verdict']]} {reader.pick(row, 'title')}"
-        for group, row in compare.comparisons().items()
+        for group, row in compare.in_order(reader).items()
     }
-    return {EVERYTHING: reader.text("cities.everything"), **titles}
+    return choices.from_list("group", reader.text("cities.choice"), offered, next(iter(offered)))
 
 
-def with_verdict(groups: Sequence[str], *, comparable: bool) -> list[str]:
-    """Return the groups that may be compared, or those that may not."""
-    verdicts = {group: compare.comparisons()[group]["verdict"] for group in groups}
-    return [group for group in groups if (verdicts[group] in compare.COMPARABLE) == comparable]
-
-
-def show_one(reader: Reader, group: str) -> None:
+def show_group(reader: Reader, group: str) -> None:
     """Show one comparison in full; what must not be compared is told, never drawn."""
-    row = compare.comparisons()[group]
-    st.header(reader.pick(row, "title"), anchor=False)
-    st.html(compare.verdict(reader, group))
-    if row["verdict"] in compare.COMPARABLE:
-        compare.show(reader, group)
-    else:
-        st.html(compare.cards(reader, group))
+    st.header(reader.pick(compare.comparisons()[group], "title"), anchor=False)
+    st.html(compare.shared(reader, group) + compare.verdict(reader, group) + compare.cards(reader, group))
+    compare.show_measures(reader, group)
+
+
+def another(reader: Reader, group: str) -> str:
+    """Return a comparison that may be made in short: its title as a link to it, and the years that cities share."""
+    title = reader.pick(compare.comparisons()[group], "title")
+    link = markup.link(title, choices.address("cities", group=group))
+    return f"<div><h3>{link}</h3>{compare.shared(reader, group)}</div>"
 
 
 def look_alike(reader: Reader, group: str) -> str:
-    """Return one thing that looks comparable and is not: the reason, and on demand what each city prints."""
+    """Return what looks comparable and is not: the reason, and on demand what each city prints."""
     row = compare.comparisons()[group]
     return (
         f"<div><h3>{escape(reader.pick(row, 'title'))}</h3><p>{escape(reader.pick(row, 'reason'))}</p>"
@@ -46,17 +40,26 @@ def look_alike(reader: Reader, group: str) -> str:
     )
 
 
-with frame.page("cities") as reader:
-    names = offered(reader)
-    group = choices.from_list("group", reader.text("cities.choice"), names, EVERYTHING)
+def show_all(reader: Reader) -> None:
+    """Show the chosen comparison, then the others that may be made, then those that only look so."""
+    group = choose_group(reader)
+    show_group(reader, group)
     st.html(markup.note("rule", "i", reader.text("cities.rules"), reader.text("cities.rules_text")))
-    groups = list(compare.comparisons()) if group == EVERYTHING else [group]
-    if not groups:
-        st.html(markup.empty(reader.text("cities.nothing"), reader.text("cities.nothing_why")))
-    for one in with_verdict(groups, comparable=True) if group == EVERYTHING else groups:
-        show_one(reader, one)
-    look_alikes = with_verdict(groups, comparable=False) if group == EVERYTHING else []
+    others = [one for one in compare.in_order(reader) if one != group]
+    allowed = [another(reader, one) for one in others if compare.is_allowed(one)]
+    if allowed:
+        st.header(reader.text("cities.others"), anchor=False)
+        st.html(markup.grid(allowed, "b-wide-pair"))
+    look_alikes = [look_alike(reader, one) for one in others if not compare.is_allowed(one)]
     if look_alikes:
         st.header(reader.text("cities.look_alikes"), anchor=False)
-        st.html(markup.grid((look_alike(reader, one) for one in look_alikes), "b-alikes"))
-    frame.footer(reader, [source_id for one in groups for source_id in compare.documents(one)])
+        st.html(markup.grid(look_alikes, "b-wide-pair"))
+
+
+with frame.page("cities") as reader:
+    groups = compare.comparisons()
+    if groups:
+        show_all(reader)
+    else:
+        st.html(markup.empty(reader.text("cities.nothing"), reader.text("cities.nothing_why")))
+    frame.footer(reader, [source_id for group in groups for source_id in compare.documents(group)])

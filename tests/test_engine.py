@@ -33,6 +33,7 @@ SAMPLES = {
     "dimension": "volunteer_path",
     "goal_id": "gdansk_iii_3",
     "indicator_id": "volunteers",
+    "indicator_ids": ("volunteers", "budget_turnout"),
     "member": "ecology",
     "point_id": "volunteers~gdansk~2017",
     "point_ids": ["volunteers~gdansk~2017"],
@@ -48,7 +49,7 @@ SAMPLES = {
 ASKED = "volunteering/by_path"
 
 
-def sample_parameters(name: str) -> dict[str, str | int]:
+def sample_parameters(name: str) -> dict[str, str | int | tuple[str, ...]]:
     unknown = [param for param in queries()[name].params if param not in SAMPLES]
     if unknown:
         pytest.fail(f"queries/{name}.sql takes {', '.join(unknown)}: give SAMPLES in {__file__} a value for it")

@@ -13,7 +13,7 @@ from barometr.engine import PROJECT
 # The floors of the house, from the top; a file may import from its own floor and those below.
 FLOORS = ["app", "pages", "barometr.__main__", "barometr.ui", "middle", "barometr.words", "ground"]
 MIDDLE = ("barometr.measures", "barometr.export", "barometr.publish")
-GROUND = ("barometr.catalog", "barometr.engine")
+GROUND = ("barometr.catalog", "barometr.engine", "barometr.find")
 # Modules of the ui that only draw and format: what they need is handed to them.
 PLAIN_UI = [f"barometr/{name}.py" for name in ("words/formats", "words/texts", "ui/theme", "ui/charts", "ui/marks")]
 PLAIN_UI.append("barometr/ui/small.py")

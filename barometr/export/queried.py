@@ -20,7 +20,7 @@ NAMES_FIGURES = ("row_id", "row_ids", "input_rows", "numerator_rows", "denominat
 
 def query_table(name: str, language: Language, **params: Parameter) -> Table:
     """Return the rows of queries/<name>.sql; raises QueryError as the query itself does."""
-    rows = records(name, **params)
+    rows = records(name, **{key: tuple(value) if isinstance(value, list) else value for key, value in params.items()})
     asked = queries()[name]
     columns = tuple(Column(column, label) for column, label in zip(asked.columns, labels(asked.text), strict=True))
     return Table(
@@ -84,4 +84,6 @@ def _source_ids(rows: Iterable[Record]) -> tuple[str, ...]:
 
 
 def _figures(row: Record) -> list[str]:
-    return [row_id for column in NAMES_FIGURES for row_id in (row.get(column) or "").split()]
+    """Return the printed figures that a row names; a column of such a name may also hold their number."""
+    named = [row.get(column) for column in NAMES_FIGURES]
+    return [row_id for one in named if isinstance(one, str) for row_id in one.split()]

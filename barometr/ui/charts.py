@@ -9,7 +9,7 @@ Nothing here asks for data or knows Streamlit. What every chart keeps to:
 """
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 
 from barometr.ui.marks import (
@@ -39,7 +39,8 @@ from barometr.ui.theme import FONT, MARKERS, Theme
 HEIGHT, PANEL_HEIGHT = 440, 290
 LEGEND_LINE = 21  # pixels
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
-TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH = 36, 54, 14  # characters that fit a phone's chart
+# Characters that fit a phone's chart; Plotly keeps the legend as narrow as the drawing between its margins.
+TITLE_WIDTH, SOURCE_WIDTH, LABEL_WIDTH, LEGEND_WIDTH = 36, 54, 14, 26
 ROW, ROW_LETTER, ROW_NAME_WIDTH = 30, 7, 18  # of a dot plot: pixels, pixels of a letter, letters
 BELOW = {"xanchor": "center", "xshift": 0, "yshift": -22}
 
@@ -187,68 +188,85 @@ def dots(series: Sequence[Series], labels: Labels, theme: Theme, *, absent: str)
     Nothing is sorted by value. Words stand in the row of a missing value, and `absent` in that of a series
     without any point.
     """
-    data, names, places = [], [], []
-    for one in series:
-        # A small space parts one series from the next.
-        first = places[-1] + 1.4 if places else 0.0
-        own = [first + i for i in range(max(1, len(one.points)))]
-        places += own
-        shown = [f"{one.name}, {point.year}" for point in one.points] or [one.name]
-        names += [broken(name, ROW_NAME_WIDTH) for name in shown]
-        data += [_dots(one, own, theme), _words_in_rows(one, own, labels, theme, absent)]
-    valued = [replace(one, points=tuple(point for point in one.points if point.value is not None)) for one in series]
-    low, high = _range(valued, from_zero=True)
-    spec = _figure(data, [], (places[-1] + 0.7, -0.7), occurring(valued), labels, theme)
+    # Half a row parts one series from the next.
+    numbered = [(0.5 * i, one, point) for i, one in enumerate(series) for point in one.points or (None,)]
+    rows = [_Row(one, point, place + space) for place, (space, one, point) in enumerate(numbered)]
+    low, high = _range(series, from_zero=True)
+    statuses = occurring(replace(row.series, points=(point,)) for row, point in _valued(rows))
+    traces = [_dots(rows, theme), _words_in_rows(rows, labels, theme, absent)]
+    spec = _figure(traces, [], (rows[-1].place + 0.7, -0.7), statuses, labels, theme)
     layout, margin = spec["layout"], spec["layout"]["margin"]
-    margin |= {"l": 26 + ROW_LETTER * max(len(line) for name in names for line in name.split("<br>")), "r": 76}
-    layout["height"] = margin["t"] + margin["b"] + ROW * (places[-1] + 1.4)
+    names = [row.series.name + (f", {row.point.year}" if row.point else "") for row in rows]
+    names = [broken(name, ROW_NAME_WIDTH) for name in names]
+    margin |= {"l": 30 + ROW_LETTER * max(len(line) for name in names for line in name.split("<br>")), "r": 76}
+    # Beside such long names the legend has little width: each of its entries may need a line.
+    margin["b"] += LEGEND_LINE * max(0, len(spec["data"]) - len(traces) - 1)
+    layout["height"] = margin["t"] + margin["b"] + ROW * (rows[-1].place + 1.4)
     layout["title"]["y"] = 1 - 28 / layout["height"]
     layout["annotations"][0]["xshift"] = 4 - margin["l"]
     layout["xaxis"] = layout["yaxis"] | {"range": [low, high], "nticks": 5}
-    layout["yaxis"] |= {"tickmode": "array", "tickvals": places, "ticktext": names, "zeroline": False}
-    layout["yaxis"]["tickfont"] = {"color": theme.ink, "size": 14}
+    layout["yaxis"] |= {"tickmode": "array", "tickvals": [row.place for row in rows], "ticktext": names}
+    # Ticks in the colour of the paper keep the names off the axis.
+    layout["yaxis"] |= {"showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 7}
+    layout["yaxis"] |= {"tickcolor": theme.panel, "tickfont": {"color": theme.ink, "size": 14}}
+    stem = {"type": "line", "x0": 0, "line": {"color": theme.line, "width": 1.5}, "layer": "below"}
+    layout["shapes"] = [stem | {"x1": point.value, "y0": row.place, "y1": row.place} for row, point in _valued(rows)]
     return spec
 
 
-def _dots(series: Series, places: Sequence[float], theme: Theme) -> Spec:
-    """Return the values of a series as dots in their rows, each with its number on the right."""
-    rows = [(point, place) for point, place in zip(series.points, places, strict=False) if point.value is not None]
-    colour, base = theme.series[series.slot % len(theme.series)], MARKERS[series.slot % len(MARKERS)]
-    usual = {True: base + "-open-dot", False: base}
+@dataclass(frozen=True)
+class _Row:
+    """A row of a dot plot; without a point it stands for a series that has none."""
+
+    series: Series
+    point: Point | None
+    place: float
+
+
+def _valued(rows: Iterable[_Row]) -> list[tuple[_Row, Point]]:
+    """Return the rows that hold a value, each with its point."""
+    return [(row, row.point) for row in rows if row.point is not None and row.point.value is not None]
+
+
+def _dots(rows: Sequence[_Row], theme: Theme) -> Spec:
+    """Return values as dots in their rows, each with its number on the right."""
+    valued = _valued(rows)
+    colours = [theme.series[row.series.slot % len(theme.series)] for row, _ in valued]
+    usual = [MARKERS[row.series.slot % len(MARKERS)] + ("-open-dot" if point.derived else "") for row, point in valued]
+    statuses = [point.status for _, point in valued]
     return {
         "type": "scatter",
-        "name": series.name,
         "mode": "markers+text",
-        "x": [point.value for point, _ in rows],
-        "y": [place for _, place in rows],
-        "text": ["  " + point.printed for point, _ in rows],
+        "x": [point.value for _, point in valued],
+        "y": [row.place for row, _ in valued],
+        "text": ["  " + point.printed for _, point in valued],
         "textposition": "middle right",
         "textfont": {"color": theme.ink, "size": 15},
-        "customdata": [hover(series.name, point) for point, _ in rows],
+        "customdata": [hover(row.series.name, point) for row, point in valued],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
-            "color": [theme.page if point.status == "provisional" else colour for point, _ in rows],
+            "color": [theme.page if s == "provisional" else c for s, c in zip(statuses, colours, strict=True)],
             "size": 13,
             "opacity": 1,
-            "symbol": [OPEN_MARKS.get(point.status, usual[point.derived]) for point, _ in rows],
-            "line": {"color": colour, "width": 2.5},
+            "symbol": [OPEN_MARKS.get(s, symbol) for s, symbol in zip(statuses, usual, strict=True)],
+            "line": {"color": colours, "width": 2.5},
         },
         "cliponaxis": False,
         "showlegend": False,
     }
 
 
-def _words_in_rows(series: Series, places: Sequence[float], labels: Labels, theme: Theme, absent: str) -> Spec:
-    """Return what stands in the rows of a series that hold no value."""
+def _words_in_rows(rows: Sequence[_Row], labels: Labels, theme: Theme, absent: str) -> Spec:
+    """Return what stands in the rows that hold no value."""
     names = {**labels.statuses, "not_applicable": labels.not_applicable}
-    said = [None if point.value is not None else names[point.status] for point in series.points] or [absent]
-    rows = [(words, place) for words, place in zip(said, places, strict=True) if words is not None]
+    blank = [row for row in rows if row.point is None or row.point.value is None]
+    words = [absent if row.point is None else names[row.point.status] for row in blank]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [0] * len(rows),
-        "y": [place for _, place in rows],
-        "text": ["  " + escape(words, quote=False) for words, _ in rows],
+        "x": [0] * len(blank),
+        "y": [row.place for row in blank],
+        "text": ["  " + escape(one, quote=False) for one in words],
         "textposition": "middle right",
         "textfont": {"color": theme.muted, "size": 14},
         "hoverinfo": "skip",
@@ -340,7 +358,7 @@ def _stack_labels(
 
 def _legend_lines(names: Iterable[str]) -> int:
     """Return how many lines the legend takes on a phone, where its entries wrap like words."""
-    return broken(" ".join(name.replace(" ", "_") + "____" for name in names), SOURCE_WIDTH).count("<br>") + 1
+    return broken(" ".join(name.replace(" ", "_") + "____" for name in names), LEGEND_WIDTH).count("<br>") + 1
 
 
 def _figure(

@@ -12,7 +12,6 @@ from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
 from barometr.words import formats
 
-COMPARABLE = ("same", "with_caveat")
 SIGNS = {"same": "=", "with_caveat": "≈", "not_comparable": "≠"}
 # A bare count or a sum of money mostly says how large a city is: such values stand side by side and are not drawn.
 DRAWN = ("ratio", "share", "score")
@@ -20,8 +19,23 @@ DRAWN = ("ratio", "share", "score")
 
 @remembered
 def comparisons() -> dict[str, Record]:
-    """Return every comparison by its short name, those that may be made first."""
+    """Return every comparison by its short name."""
     return {row["comparable_group"]: row for row in records("comparison/groups")}
+
+
+def is_allowed(group: str) -> bool:
+    """Say whether cities may be compared on this, be it with a reservation."""
+    return bool(comparisons()[group]["verdict"] != "not_comparable")
+
+
+@remembered
+def in_order(reader: Reader) -> dict[str, Record]:
+    """Return every comparison: those that may be made by how much cities share, then the others by the alphabet."""
+
+    def place(group: str) -> int:
+        return 0 if is_allowed(group) else int(comparisons()[group][f"place_{reader.language}"])
+
+    return {group: comparisons()[group] for group in sorted(comparisons(), key=place)}
 
 
 @remembered
@@ -35,13 +49,13 @@ def _rows(query: str) -> dict[str, list[Record]]:
 
 def points_of(group: str) -> list[Record]:
     """Return the values that cities may be compared by: none where the verdict forbids it."""
-    return _rows("comparison/points")[group]
+    return _rows("comparison/points").get(group, [])
 
 
 def documents(group: str) -> list[str]:
     """Return the documents behind a comparison."""
     printed = [row["source_id"] for row in _rows("comparison/figures").get(group, [])]
-    return printed + figures.documents(points_of(group)) if group in comparisons() else printed
+    return printed + figures.documents(points_of(group))
 
 
 def shared_years(rows: Iterable[Record]) -> dict[int, list[Record]]:
@@ -62,18 +76,18 @@ def _measured(rows: Iterable[Record]) -> list[Record]:
 def verdict(reader: Reader, group: str) -> str:
     """Return whether cities may be compared on this, and why or with what reservation."""
     if group not in comparisons():
-        return ""
+        return markup.note("caveat", "?", reader.text("cities.nothing"), reader.text("cities.nothing_why"))
     row = comparisons()[group]
-    title, kind = reader.text(f"verdict.{row['verdict']}"), "caveat" if row["verdict"] in COMPARABLE else "conflict"
+    title, kind = reader.text(f"verdict.{row['verdict']}"), "caveat" if is_allowed(group) else "conflict"
     return markup.note(kind, SIGNS[row["verdict"]], title, reader.pick(row, "reason"))
 
 
 @remembered
 def cards(reader: Reader, group: str) -> str:
     """Return what each city counts, side by side: years, words, computation and the printed figures."""
-    blocks = []
+    blocks, compared = [], [row for rows in by_indicator(group).values() for row in rows]
     for city in _rows("comparison/cities").get(group, []):
-        points = [row for row in points_of(group) if row["area_id"] == city["area_id"] and row["value"] is not None]
+        points = [row for row in compared if row["area_id"] == city["area_id"] and row["value"] is not None]
         blocks.append(
             f"<div><h3>{escape(reader.area(city['area_id']))} <small>{escape(_years(reader, points))}</small></h3>"
             f"{_plain_values(reader, points)}<p>{_words(reader, city)}</p>"
@@ -150,7 +164,7 @@ def _printed(reader: Reader, city: Record) -> str:
         return f"<p class='b-small'>{escape(reader.text('cities.no_figure'))}</p>"
     # A baseline and its target are printed as one pair in one cell: one link is enough.
     links = {(row["literal"], row["line"]): _figure_link(reader, row) for row in rows}
-    return f"<p class='b-small'>{escape(reader.text('trace.printed'))}: {', '.join(links.values())}</p>"
+    return f"<p class='b-small b-figures'>{escape(reader.text('trace.printed'))}: {' '.join(links.values())}</p>"
 
 
 def _figure_link(reader: Reader, row: Record) -> str:
@@ -170,13 +184,28 @@ def _value(reader: Reader, row: Record) -> str:
     return markup.number_button(reader.printed(indicator, row), row["point_id"], spoken)
 
 
-def same_year(reader: Reader, rows: Sequence[Record]) -> str:
-    """Say which years two or more cities share, with their values, or that there is none."""
-    shared = shared_years(rows)
-    if shared:
+def by_indicator(group: str) -> dict[str, list[Record]]:
+    """Return the values that cities may be compared by, without those that a break parts from the newer ones."""
+    found: dict[str, list[Record]] = {}
+    for row in points_of(group):
+        found.setdefault(row["indicator_id"], [])
+        if not row["before_break"]:
+            found[row["indicator_id"]].append(row)
+    return found
+
+
+@remembered
+def shared(reader: Reader, group: str) -> str:
+    """Return for each measure of a comparison which years two or more cities share, with their values."""
+    return "".join(_shared(reader, rows) for rows in by_indicator(group).values())
+
+
+def _shared(reader: Reader, rows: Sequence[Record]) -> str:
+    together = shared_years(rows)
+    if together:
         lines = [
             f"{escape(reader.text('cities.same_year', year=year))} {', '.join(_of_city(reader, row) for row in found)}"
-            for year, found in shared.items()
+            for year, found in together.items()
         ]
         return f"<p class='b-same'>{'<br>'.join(lines)}</p>"
     measured = _measured(rows)
@@ -202,23 +231,20 @@ def _of_city(reader: Reader, row: Record) -> str:
 # What is drawn
 
 
-def show(reader: Reader, group: str) -> None:
-    """Show a comparison that may be made: shared years and cities side by side, then each measure drawn."""
-    by_indicator: dict[str, list[Record]] = {}
-    for row in points_of(group):
-        by_indicator.setdefault(row["indicator_id"], []).append(row)
-    compared = {name: [row for row in rows if not row["before_break"]] for name, rows in by_indicator.items()}
-    st.html("".join(same_year(reader, rows) for rows in compared.values()) + cards(reader, group))
-    for indicator_id, rows in by_indicator.items():
-        indicator = indicators()[indicator_id]
-        drawn = indicator.value_type in DRAWN and any(row["value"] is not None for row in compared[indicator_id])
-        if drawn:
-            show_dots(reader, indicator, rows, compared[indicator_id])
-        key, title = f"compare_{indicator_id}", reader.pick(indicator, "short")
-        take.points(reader, key, f"barometr-{indicator_id}", title, rows, chart=key if drawn else "")
+def show_measures(reader: Reader, group: str) -> None:
+    """Draw each measure of a comparison that may be made, with its table; a bare count can only be taken away."""
+    for indicator_id, compared in by_indicator(group).items():
+        indicator, file_name = indicators()[indicator_id], f"barometr-{indicator_id}"
+        rows = [row for row in points_of(group) if row["indicator_id"] == indicator_id]
+        if indicator.value_type in DRAWN and any(row["value"] is not None for row in compared):
+            show_dots(reader, indicator, rows, compared, file_name)
+        else:
+            take.points(reader, file_name, reader.pick(indicator, "name"), rows)
 
 
-def show_dots(reader: Reader, indicator: Indicator, rows: Sequence[Record], compared: Sequence[Record]) -> None:
+def show_dots(
+    reader: Reader, indicator: Indicator, rows: Sequence[Record], compared: Sequence[Record], file_name: str
+) -> None:
     """Draw the values that may be compared, say which may not, and list all of them in the table."""
     slots = list(cities())
     found = {one.slot: one for one in figures.series_by(reader, indicator, compared, "area_id", reader.area, slots)}
@@ -227,14 +253,16 @@ def show_dots(reader: Reader, indicator: Indicator, rows: Sequence[Record], comp
     words = figures.labels(reader, reader.pick(indicator, "short"), reader.unit_name(indicator), source)
     spec = charts.dots(series, words, reader.theme, absent=reader.text("cities.not_printed"))
     key = f"compare_{indicator.indicator_id}"
-    figures.chart(reader, key, spec, list(found.values()), file_name=f"barometr-{indicator.indicator_id}")
-    st.html(_left_out(reader, indicator, [row for row in rows if row["before_break"]]))
-    tables.by_area(reader, indicator, rows)
+    figures.chart(reader, key, spec, list(found.values()), file_name=file_name)
+    left_out = [row for row in rows if row["before_break"]]
+    if left_out:
+        st.html(_left_out(reader, indicator, left_out))
+    tables.by_area(reader, indicator, rows, file_name, chart=key)
 
 
 def _left_out(reader: Reader, indicator: Indicator, rows: Sequence[Record]) -> str:
     """Say which years the chart leaves out because a break parts them from the newer ones, and why."""
-    breaks = records("indicator/breaks", indicator_id=indicator.indicator_id) if rows else ()
+    breaks = records("indicator/breaks", indicator_id=indicator.indicator_id)
     notes = []
     for area_id in dict.fromkeys(row["area_id"] for row in rows):
         years = _years(reader, [row for row in rows if row["area_id"] == area_id])

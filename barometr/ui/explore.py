@@ -20,6 +20,7 @@ from barometr.words import formats
 # More lines than that cannot be told apart in one chart, more panels not be read on one page.
 MOST_LINES, MOST_PANELS = 8, 24
 RESIDENTS = 1000
+COUNTED = ("count", "money")  # what may be divided by the number of residents
 PER_RESIDENTS_UNIT = "per_1000_residents"
 PANEL_WIDTH = 350  # pixels: three beside each other on a desktop, one on a phone
 
@@ -53,7 +54,7 @@ def lines(reader: Reader, rows: Iterable[Record], *, parts: bool, per_resident: 
             reader.text("table.published_total") if whole_of_parts else reader.member(indicator, member),
         ]
         name = ", ".join(part for part in told_apart if part) or reader.pick(indicator, "short")
-        if per_resident:
+        if per_resident and indicator.value_type in COUNTED:
             indicator, group = _per_resident(indicator), _rows_per_resident(group)
         points = tuple(figures.point(reader, indicator, row) for row in group)
         slot = sum(line.drawn for line in found)
@@ -69,7 +70,7 @@ def _identity(row: Record) -> tuple[str, str, str]:
 
 def can_be_per_resident(rows: Sequence[Record]) -> bool:
     """Say whether a population is loaded for any of the counts among the rows."""
-    return any(row["population"] and indicators()[row["indicator_id"]].value_type in ("count", "money") for row in rows)
+    return any(row["population"] and indicators()[row["indicator_id"]].value_type in COUNTED for row in rows)
 
 
 def _per_resident(indicator: Indicator) -> Indicator:
@@ -79,7 +80,13 @@ def _per_resident(indicator: Indicator) -> Indicator:
 def _rows_per_resident(rows: Sequence[Record]) -> tuple[Record, ...]:
     """Return values per 1,000 residents, computed only where the population of the same year is loaded."""
     return tuple(
-        {**row, "value": RESIDENTS * row["value"] / row["population"], "literal": None, "is_derived": True}
+        {
+            **row,
+            "value": RESIDENTS * row["value"] / row["population"],
+            "literal": None,
+            "is_derived": True,
+            "input_rows": f"{row['input_rows'] or row['row_id']} {row['population_row']}",
+        }
         for row in rows
         if row["population"] and row["value"] is not None
     )
@@ -101,7 +108,9 @@ def show_values(reader: Reader, chosen: Sequence[Line], file_name: str) -> None:
     for number, group in enumerate(groups):
         if len(group) > MOST_LINES:
             st.html(
-                markup.note("caveat", "i", reader.text("trends.many"), reader.text("trends.many_why", n=len(group)))
+                markup.note(
+                    "caveat", "i", reader.text("trends.crowded"), reader.text("trends.crowded_why", n=len(group))
+                )
             )
             _panels(reader, group, f"values{number}", shared=True)
             continue
@@ -122,7 +131,15 @@ def show_table(reader: Reader, chosen: Sequence[Line], file_name: str, *, chart:
     rows = [row for line in chosen for row in line.rows]
     caption = title(reader, chosen)
     st.html(figures.years_table(reader, caption, rows, name, _identity) + tables.key(reader, rows))
-    take.points(reader, file_name, caption, rows, chart=chart)
+    if all(line.indicator.unit != PER_RESIDENTS_UNIT for line in chosen):
+        take.points(reader, file_name, caption, rows, chart=chart)
+        return
+    rule, found = reader.text("trends.per_rule"), documents(chosen)
+    named = [replace(line.series, name=f"{line.name} ({reader.unit_name(line.indicator)})") for line in chosen]
+    st.html(markup.small(rule))
+    take.offer(
+        reader, file_name, lambda: tables.series_table(reader, caption, named, file_name, found, rule), chart=chart
+    )
 
 
 def show_panels(reader: Reader, chosen: Sequence[Line], file_name: str, *, shared: bool) -> None:
@@ -130,7 +147,7 @@ def show_panels(reader: Reader, chosen: Sequence[Line], file_name: str, *, share
     drawn = [line for line in chosen if line.drawn]
     if len(drawn) > MOST_PANELS:
         body = reader.text("trends.panels_left_out", n=MOST_PANELS, m=len(drawn))
-        st.html(markup.note("caveat", "i", reader.text("trends.many"), body))
+        st.html(markup.note("caveat", "i", reader.text("trends.crowded"), body))
     groups = by_unit(drawn[:MOST_PANELS])
     for number, group in enumerate(groups):
         _panels(reader, group, f"panels{number}", shared=shared)
@@ -348,7 +365,5 @@ def labels(reader: Reader, group: Sequence[Line], heading: str, under: str) -> L
 
 
 def documents(group: Iterable[Line]) -> list[str]:
-    """Return the documents behind the lines, with those of a population they are divided by."""
-    rows = [row for line in group for row in line.rows]
-    of_population = [row["population_source"] for row in rows if row["literal"] is None and row["population_source"]]
-    return [*figures.documents(rows), *of_population]
+    """Return the documents behind the lines."""
+    return figures.documents(row for line in group for row in line.rows)

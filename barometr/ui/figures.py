@@ -158,6 +158,8 @@ def chart(
         config=config,
         alt=description(reader, spec, series),
     )
+    if width is None:
+        st.html(markup.small(reader.text("chart.hint")))
 
 
 class Drawn(go.Figure):

@@ -1,14 +1,15 @@
 -- Every printed ratio, with what its printed inputs give: one row for each figure of an input, one without inputs.
 -- `digits` are the decimals the ratio is held to, as in queries/checks/ratios_against_inputs.sql.
 -- params:  none
--- columns: indicator_id | area_id | year | value (unit of the indicator) | literal | point_id | numerator_id
---          | denominator_id | numerator_value (unit of the numerator) | denominator_value (unit of the denominator)
---          | recomputed (unit of the indicator) | agrees | side | row_id | input_literal | conflict_id | title_pl
---          | title_en
+-- columns: indicator_id | area_id | member | year | value (unit of the indicator) | status | literal | source_id
+--          | point_id | numerator_id | denominator_id | numerator_value (unit of the numerator)
+--          | denominator_value (unit of the denominator) | recomputed (unit of the indicator) | agrees | side | row_id
+--          | input_literal | conflict_id | title_pl | title_en
 with printed as (
-    select points.indicator_id, points.area_id, points.year, points.status_family, points.value, points.literal,
-           points.point_id, indicators.code, indicators.numerator_id, indicators.denominator_id,
-           indicators.decimals as digits, case when indicators.unit = 'percent' then 100.0 else 1.0 end as scale
+    select points.indicator_id, points.area_id, points.member, points.year, points.status_family, points.value,
+           points.status, points.literal, points.source_id, points.point_id, indicators.code,
+           indicators.numerator_id, indicators.denominator_id, indicators.decimals as digits,
+           case when indicators.unit = 'percent' then 100.0 else 1.0 end as scale
     from points
     join indicators on indicators.indicator_id = points.indicator_id
     where indicators.numerator_id is not null and not points.is_derived and points.member = ''
@@ -36,8 +37,8 @@ inputs as (
     select indicator_id, area_id, year, status_family, 'denominator', unnest(string_split(below_rows, ' '))
     from recomputed
 )
-select printed.indicator_id, printed.area_id, printed.year, printed.value, printed.literal, printed.point_id,
-       printed.numerator_id, printed.denominator_id, recomputed.numerator_value, recomputed.denominator_value,
+select printed.indicator_id, printed.area_id, printed.member, printed.year, printed.value, printed.status,
+       printed.literal, printed.source_id, printed.point_id, printed.numerator_id, printed.denominator_id, recomputed.numerator_value, recomputed.denominator_value,
        recomputed.result as recomputed, recomputed.agrees, inputs.side, inputs.row_id,
        figures.literal as input_literal, conflicts.conflict_id, conflicts.title_pl, conflicts.title_en
 from printed

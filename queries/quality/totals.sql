@@ -2,11 +2,11 @@
 -- params:  none
 -- columns: indicator_id | area_id | year | status_family | published_total (unit of the indicator)
 --          | parts_sum (unit of the indicator) | parts_printed (parts) | parts_known (parts)
---          | difference (unit of the indicator) | member | value (unit of the indicator) | status | literal | point_id
---          | conflict_id | title_pl | title_en
+--          | difference (unit of the indicator) | member | value (unit of the indicator) | status | literal | source_id
+--          | point_id | conflict_id | title_pl | title_en
 select sums.indicator_id, sums.area_id, sums.year, sums.status_family, sums.published_total, sums.parts_sum,
        sums.parts_printed, sums.parts_known, sums.difference, points.member, points.value, points.status,
-       points.literal, points.point_id, conflicts.conflict_id, conflicts.title_pl, conflicts.title_en
+       points.literal, points.source_id, points.point_id, conflicts.conflict_id, conflicts.title_pl, conflicts.title_en
 from totals_and_parts as sums
 join indicators on indicators.indicator_id = sums.indicator_id
 join points

@@ -4,12 +4,12 @@
 -- columns: indicator_id | area_id | city_id | member | year | value (unit of the indicator) | status | status_family
 --          | literal | source_id | segment | parts_sum (unit of the indicator) | parts_missing (parts)
 --          | parts_gap_pct (per cent) | row_id | year_basis | input_rows | is_derived | point_id
---          | population (people) | population_source
+--          | population (people) | population_row
 select points.indicator_id, points.area_id, coalesce(areas.parent_id, areas.area_id) as city_id, points.member,
        points.year, points.value, points.status, points.status_family, points.literal, points.source_id,
        points.segment, points.parts_sum, points.parts_missing, points.parts_gap_pct, points.row_id,
        points.year_basis, points.input_rows, points.is_derived, points.point_id,
-       people.value as population, people.source_id as population_source
+       people.value as population, people.row_id as population_row
 from points
 join areas on areas.area_id = points.area_id
 left join members as parts on parts.member = points.member

@@ -1,0 +1,303 @@
+"""What there is and what is missing: a grid of indicators by years, and why a year has no value."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from barometr.catalog import Indicator, indicators, is_city
+from barometr.engine import Record, records, remembered
+from barometr.export.table import Column, Grid, Row, Shown, Table
+from barometr.ui import figures, markup
+from barometr.ui.quality import words
+from barometr.ui.reader import Reader
+from barometr.words import formats
+
+# The sign of each status in the grid, in the order of the legend; the style sheet draws it (sources.css).
+SIGNS = {
+    "actual": "●",
+    "approx": "●",
+    "provisional": "●",
+    "derived": "⊙",
+    "pilot": "◇",
+    "plan": "○",
+    "baseline": "―",
+    "target": "―",
+    "no_data": "–",
+    "in_progress": "⧗",
+    "not_applicable": "/",
+}
+DISPUTED = "≠"
+REASONS = ("no_data", "in_progress", "not_applicable", "plan", "target", "not_printed")
+COLUMNS = ("topic", "indicator", "area", "part", "year", "status", "value", "unit", "owner", "frequency", "note")
+
+
+def years_of(area_id: str) -> list[int]:
+    """Return the years that the documents of a city speak of."""
+    return sorted({row["year"] for row in records("quality/coverage", area_id=area_id)})
+
+
+def latest_measured(area_id: str) -> int:
+    """Return the last year in which something was measured, or else the first year there is."""
+    rows = records("quality/coverage", area_id=area_id)
+    measured = [row["year"] for row in rows if row["value"] is not None and row["status"] not in ("plan", "target")]
+    return max(measured, default=rows[0]["year"])
+
+
+# The list of a year
+
+
+def summary(reader: Reader, area_id: str, year: int) -> str:
+    """Say how many indicators have a value for the year and how many have none, by reason."""
+    known = {row["indicator_id"] for row in records("quality/coverage", area_id=area_id)}
+    missing = [row["reason"] for row in whole_gaps(area_id, year)]
+    counted = [
+        f"{reader.text(f'coverage.reason_{reason}')}: <strong>{missing.count(reason)}</strong>"
+        for reason in REASONS
+        if reason in missing
+    ]
+    with_value = reader.text("coverage.with_value", year=year, n=len(known) - len(missing), m=len(known))
+    without = escape(reader.text("coverage.without", n=len(missing))) + (f" ({', '.join(counted)})" if counted else "")
+    return f"<p class='b-sum'><strong>{escape(with_value)}</strong> {without}.</p>"
+
+
+def whole_gaps(area_id: str, year: int) -> list[Record]:
+    """Return one row for each indicator without any value in the year, the one that says most about why."""
+    rows = [row for row in records("quality/gaps", area_id=area_id, year=year) if not row["partial"]]
+    firsts = {row["indicator_id"]: row for row in reversed(rows)}
+    return [firsts[one] for one in indicators() if one in firsts]
+
+
+def why_missing(reader: Reader, area_id: str, year: int) -> str:
+    """Return the indicators without a value for the year under the reason, and then the parts that lack one."""
+    whole = whole_gaps(area_id, year)
+    groups = [
+        _group(reader, reason, year, [_gap(reader, [row]) for row in whole if row["reason"] == reason])
+        for reason in REASONS
+    ]
+    partial = [row for row in records("quality/gaps", area_id=area_id, year=year) if row["partial"]]
+    by_reason = groupby(partial, lambda row: (row["indicator_id"], row["area_id"], row["reason"]))
+    groups.append(_group(reader, "partial", year, [_gap(reader, list(rows), parts=True) for _, rows in by_reason]))
+    return "".join(groups) or f"<p>{escape(reader.text('coverage.nothing_missing', year=year))}</p>"
+
+
+def _group(reader: Reader, reason: str, year: int, entries: Sequence[str]) -> str:
+    if not entries:
+        return ""
+    sign = f"{SIGNS[reason]} " if reason in SIGNS else ""
+    heading = f"{sign}{reader.text(f'coverage.heading_{reason}', year=year)} ({len(entries)})"
+    listed = figures.first_few(reader, entries, 12, lambda some: markup.listed(some, "b-list b-gaps"))
+    return f"<h3 class='b-reason'>{escape(heading)}</h3>{listed}"
+
+
+def _gap(reader: Reader, rows: Sequence[Record], *, parts: bool = False) -> str:
+    """Return one entry of the list: what is missing, why, who supplies it and the nearest value there is."""
+    row = rows[0]
+    indicator = indicators()[row["indicator_id"]]
+    where = "" if is_city(row["area_id"]) else reader.area(row["area_id"])
+    named = [_part_name(reader, indicator, one["member"]) for one in rows] if parts else []
+    about = ", ".join(part for part in (reader.pick(indicator, "short"), where, *named) if part)
+    words_after = [escape(reader.pick(row, "note"))]
+    if indicator.frequency != "yearly":
+        words_after.append(escape(reader.text(f"frequency.{indicator.frequency}")))
+    words_after.append(_nearest(reader, row))
+    owner = reader.named(indicator, "owner")
+    supplied = reader.text("coverage.owner", owner=owner) if owner else reader.text("coverage.no_owner")
+    words_after.append(escape(supplied))
+    rest = "<br>".join(f"<span class='b-small'>{one}</span>" for one in words_after if one)
+    return f"<strong>{escape(about)}</strong>{_reason_button(reader, row, about)}<br>{rest}"
+
+
+def _part_name(reader: Reader, indicator: Indicator, member: str) -> str:
+    return reader.member(indicator, member) or (reader.text("table.published_total") if indicator.dimension else "")
+
+
+def _reason_button(reader: Reader, row: Record, about: str) -> str:
+    """Return the reason as a button to the place that prints the gap; nothing where no place does."""
+    if row["point_id"] is None:
+        return ""
+    reason = reader.text(f"status.{row['reason']}.name")
+    return ": " + markup.number_button(
+        reason, row["point_id"], reader.text("number.spoken", about=about, value=reason)
+    )
+
+
+def _nearest(reader: Reader, row: Record) -> str:
+    """Return the value of the nearest other year, or that no year has one."""
+    if row["other_year"] is None:
+        return escape(reader.text("coverage.never"))
+    other = {
+        **row,
+        "year": row["other_year"],
+        "value": row["other_value"],
+        "literal": row["other_literal"],
+        "status": row["other_status"],
+        "point_id": row["other_point_id"],
+    }
+    return f"{escape(reader.text('coverage.other_year', year=row['other_year']))} {words.point_button(reader, other)}"
+
+
+# The grid
+
+
+@remembered
+def grid(reader: Reader, area_id: str, year: int) -> str:
+    """Return the grid of indicators by years, grouped by topic, each sign a button to its trace."""
+    columns = years_of(area_id)
+    body = []
+    for topic, rows in _by_topic(records("quality/coverage", area_id=area_id)).items():
+        title = escape(reader.text(f"topic.{topic}"))
+        span = len(columns) + 2
+        body.append(f"<tr class='b-topic'><th scope='rowgroup' colspan='{span}'><span>{title}</span></th></tr>")
+        body += [_line(reader, list(line), columns, year) for _, line in groupby(rows, _identity)]
+    caption = escape(reader.text("coverage.caption", city=reader.area(area_id)), quote=True)
+    heads = "".join(f"<th scope='col'{_chosen(one, year)}>{one}</th>" for one in columns)
+    return (
+        f"<p class='b-caption'>{caption}</p>"
+        f"<div class='b-scroll' tabindex='0' role='region' aria-label='{caption}'>"
+        f"<table class='b-table b-coverage' aria-label='{caption}'><thead><tr>"
+        f"<th scope='col'>{escape(reader.text('table.what'))}</th>"
+        f"<th scope='col' class='b-owner'>{escape(reader.text('coverage.owner_column'))}</th>{heads}"
+        f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _by_topic(rows: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the rows by topic; topics come in the order of the catalogue."""
+    found: dict[str, list[Record]] = {}
+    for row in rows:
+        found.setdefault(indicators()[row["indicator_id"]].topic, []).append(row)
+    return found
+
+
+def _identity(row: Record) -> tuple[str, str, str]:
+    return row["indicator_id"], row["area_id"], row["member"]
+
+
+def _chosen(one: int, year: int) -> str:
+    return " class='b-chosen'" if one == year else ""
+
+
+def _line(reader: Reader, rows: Sequence[Record], columns: Sequence[int], year: int) -> str:
+    """Return one row of the grid: an indicator, or a part of one, in one area."""
+    indicator, first = indicators()[rows[0]["indicator_id"]], rows[0]
+    name = _line_name(reader, indicator, first)
+    owner = "" if first["member"] else escape(reader.named(indicator, "owner"))
+    by_year: dict[int, list[str]] = {}
+    for row in rows:
+        by_year.setdefault(row["year"], []).append(sign_button(reader, indicator, row))
+    cells = "".join(f"<td{_chosen(one, year)}>{''.join(by_year.get(one, []))}</td>" for one in columns)
+    return f"<tr><th scope='row'>{name}</th><td class='b-owner'>{owner}</td>{cells}</tr>"
+
+
+def _line_name(reader: Reader, indicator: Indicator, row: Record) -> str:
+    where = "" if is_city(row["area_id"]) else reader.area(row["area_id"])
+    part = reader.member(indicator, row["member"])
+    under = ", ".join(one for one in (part, where) if one)
+    return escape(reader.pick(indicator, "short")) + (f"<span class='b-unit'>{escape(under)}</span>" if under else "")
+
+
+def status_of(row: Record) -> str:
+    """Return the status that a cell shows: a derived value counts as such, unless it is a plan."""
+    return "derived" if row["is_derived"] and row["status"] in ("actual", "approx", "provisional") else row["status"]
+
+
+def sign_button(reader: Reader, indicator: Indicator, row: Record) -> str:
+    """Return the sign of a cell as a button to its trace; its spoken words say what the sign means."""
+    status = status_of(row)
+    disputed = figures.disputed(row)
+    parts = [reader.pick(indicator, "short"), reader.member(indicator, row["member"]), str(row["year"])]
+    value = figures.spoken_value(reader, indicator, row)
+    if disputed:
+        value += f", {reader.text('table.disputed')}"
+    spoken = reader.text("number.spoken", about=", ".join(part for part in parts if part), value=value)
+    style = f"b-cell b-cell-{status}{' b-cell-disputed' if disputed else ''}"
+    return markup.number_button(SIGNS[status] + (DISPUTED if disputed else ""), row["point_id"], spoken, style)
+
+
+def legend(reader: Reader) -> str:
+    """Return what the signs of the grid mean."""
+    entries = [
+        ("actual", "coverage.sign_value"),
+        *((one, f"status.{one}.name") for one in ("derived", "pilot", "plan", "baseline", "target")),
+        *((one, f"status.{one}.name") for one in ("no_data", "in_progress", "not_applicable")),
+    ]
+    signs = [_key(f"b-cell-{status}", SIGNS[status], reader.text(key)) for status, key in entries]
+    signs.append(_key("b-cell-disputed", DISPUTED, reader.text("table.disputed")))
+    signs.append(_key("b-cell-blank", "", reader.text("coverage.sign_blank")))
+    return f"<p class='b-legend b-signs'>{''.join(signs)}</p>"
+
+
+def _key(style: str, sign: str, words: str) -> str:
+    return f"<span><i class='b-cell {style}' aria-hidden='true'>{sign}</i> {escape(words)}</span>"
+
+
+# The table to take away
+
+
+def file_name(reader: Reader, area_id: str) -> str:
+    """Return the name of the downloaded files, without an ending."""
+    return f"barometr-{reader.text('coverage.file')}-{area_id}"
+
+
+def table(reader: Reader, area_id: str) -> Table:
+    """Return every indicator in every covered year, also where no document speaks of it, with the owner."""
+    rows = records("quality/coverage", area_id=area_id)
+    columns = years_of(area_id)
+    lines = [(key, list(line)) for key, line in groupby(rows, _identity)]
+    title = reader.text("coverage.caption", city=reader.area(area_id))
+    return Table(
+        title=title,
+        file_name=file_name(reader, area_id),
+        language=reader.language,
+        columns=tuple(Column(one, reader.text(f"coverage.column_{one}")) for one in COLUMNS),
+        rows=tuple(
+            _cells(reader, line[0], year, row)
+            for _, line in lines
+            for year in columns
+            for row in _of_year(line, year)
+        ),
+        about=(
+            (reader.text("export.about.title"), title),
+            (reader.text("export.about.signs"), _signs_in_words(reader)),
+        ),
+        source_ids=tuple(dict.fromkeys(figures.documents(rows))),
+        grid=Grid(
+            (reader.text("table.what"), reader.text("coverage.owner_column"), *columns),
+            tuple(_grid_line(reader, line, columns) for _, line in lines),
+        ),
+    )
+
+
+def _of_year(line: Sequence[Record], year: int) -> Sequence[Record | None]:
+    """Return what a line holds in a year; one None where that is nothing."""
+    return [row for row in line if row["year"] == year] or [None]
+
+
+def _cells(reader: Reader, line: Record, year: int, row: Record | None) -> Row:
+    indicator = indicators()[line["indicator_id"]]
+    value, literal = (row["value"], row["literal"]) if row else (None, None)
+    return (
+        reader.text(f"topic.{indicator.topic}"),
+        reader.pick(indicator, "name"),
+        reader.area(line["area_id"]),
+        reader.member(indicator, line["member"]) or None,
+        year,
+        reader.status(row["status"], row["is_derived"]) if row else reader.text("coverage.sign_blank"),
+        None if value is None else Shown(value, formats.printed_decimals(literal, indicator.decimals)),
+        reader.unit_name(indicator),
+        reader.named(indicator, "owner") or None,
+        reader.text(f"frequency.{indicator.frequency}"),
+        (reader.pick(row, "note") or None) if row else None,
+    )
+
+
+def _grid_line(reader: Reader, line: Sequence[Record], columns: Sequence[int]) -> Row:
+    indicator, first = indicators()[line[0]["indicator_id"]], line[0]
+    where = "" if is_city(first["area_id"]) else reader.area(first["area_id"])
+    names = (reader.pick(indicator, "short"), reader.member(indicator, first["member"]), where)
+    signs = (" ".join(SIGNS[status_of(row)] for row in line if row["year"] == year) or None for year in columns)
+    return ", ".join(name for name in names if name), reader.named(indicator, "owner") or None, *signs
+
+
+def _signs_in_words(reader: Reader) -> str:
+    return "; ".join(f"{SIGNS[status]} {reader.text(f'status.{status}.name')}" for status in SIGNS)
