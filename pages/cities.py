@@ -24,11 +24,13 @@ def show_group(reader: Reader, group: str) -> None:
     compare.show_measures(reader, group)
 
 
-def another(reader: Reader, group: str) -> str:
-    """Return a comparison that may be made in short: its title as a link to it, and the years that cities share."""
+def in_short(reader: Reader, group: str, *, chosen: bool) -> str:
+    """Return a comparison in short: its title, leading to it unless it is shown below, and the years cities share."""
     title = reader.pick(compare.comparisons()[group], "title")
-    link = markup.link(title, choices.address("cities", group=group))
-    return f"<div><h3>{link}</h3>{compare.shared(reader, group)}</div>"
+    address = choices.address("cities", group=group)
+    below = f"{escape(title)} <small>{escape(reader.text('cities.below'))}</small>"
+    heading = below if chosen else markup.link(title, address)
+    return f"<div{' class=b-chosen' if chosen else ''}><h3>{heading}</h3>{compare.shared(reader, group)}</div>"
 
 
 def look_alike(reader: Reader, group: str) -> str:
@@ -41,16 +43,17 @@ def look_alike(reader: Reader, group: str) -> str:
 
 
 def show_all(reader: Reader) -> None:
-    """Show the chosen comparison, then the others that may be made, then those that only look so."""
+    """Show what may be compared in short, the chosen comparison in full, then what only looks comparable."""
+    groups = compare.in_order(reader)
+    above = st.container()
     group = choose_group(reader)
+    allowed = [in_short(reader, one, chosen=one == group) for one in groups if compare.is_allowed(one)]
+    if allowed:
+        above.header(reader.text("cities.comparable"), anchor=False)
+        above.html(markup.grid(allowed, "b-wide-pair"))
     show_group(reader, group)
     st.html(markup.note("rule", "i", reader.text("cities.rules"), reader.text("cities.rules_text")))
-    others = [one for one in compare.in_order(reader) if one != group]
-    allowed = [another(reader, one) for one in others if compare.is_allowed(one)]
-    if allowed:
-        st.header(reader.text("cities.others"), anchor=False)
-        st.html(markup.grid(allowed, "b-wide-pair"))
-    look_alikes = [look_alike(reader, one) for one in others if not compare.is_allowed(one)]
+    look_alikes = [look_alike(reader, one) for one in groups if one != group and not compare.is_allowed(one)]
     if look_alikes:
         st.header(reader.text("cities.look_alikes"), anchor=False)
         st.html(markup.grid(look_alikes, "b-wide-pair"))

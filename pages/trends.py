@@ -122,11 +122,12 @@ with frame.page("trends") as reader:
         shared = choices.one_of("axes", reader.text("trends.axes"), axes, "shared") == "shared"
         explore.show_panels(reader, lines, file_name, shared=shared)
     else:
-        explore.show_table(reader, lines, file_name)
+        explore.show_table(reader, lines, file_name, {})
     if empty:
         st.html(markup.small(reader.text("trends.without", names=", ".join(empty))))
     if lines:
         st.header(reader.text("trends.direction"), anchor=False)
+        st.html(markup.small(reader.text("trends.direction_hint")))
         explore.show_directions(reader, lines)
     st.header(reader.text("trends.meaning"), anchor=False)
     st.html("".join(describe(reader, indicators()[one]) for one in chosen_ids))

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 
+import openpyxl
 import pytest
 
 from barometr.__main__ import main
@@ -151,6 +153,12 @@ def test_a_folder_without_data_ends_with_1_and_says_how_to_build_them(capsys, tm
         (("sql", "select 1", "--format", "xml"), "invalid choice: 'xml'"),
         (("sql", "select 1", "--year", "2017"), "unknown: --year 2017"),
         (("query", "checks/homes", "--year"), "parameters come as pairs, --name value; got: --year"),
+        (("export",), "the following arguments are required: what"),
+        (("export", "table", "checks/homes"), "the following arguments are required: -o"),
+        (("export", "table", "checks/homes", "-o", "a.ods"), "a.ods ends in neither .csv nor .xlsx"),
+        (("export", "table", "checks/homes", "-o", "a.csv", "--lang", "de"), "invalid choice: 'de'"),
+        (("export", "table", "checks/homes", "-o", "a.csv", "--year"), "parameters come as pairs, --name value; got"),
+        (("export", "package", "a", "--lang", "pl"), "unknown: --lang pl"),
         (("query", "checks/homes", "year", "2017"), "parameters come as pairs, --name value; got: year 2017"),
     ],
 )
@@ -159,6 +167,78 @@ def test_a_misused_command_ends_with_2(capsys, arguments, reason):
         main(arguments)
     assert ended.value.code == 2
     assert reason in capsys.readouterr().err
+
+
+# Files to take away
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_query_as_a_polish_csv_file(capsys, tmp_path):
+    file = tmp_path / "years.csv"
+    code, out, err = run(capsys, "export", "table", "overview/years", "--area_id", "gdansk", "-o", str(file))
+    assert (code, out, err) == (0, f"{file}: 3 rows, data version {data_version()}\n", "")
+    assert file.read_bytes() == b"\xef\xbb\xbfyear;measured (indicators)\r\n2015;1\r\n2016;1\r\n2017;1\r\n"
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_query_as_an_english_file_of_either_kind(capsys, tmp_path):
+    asked = ("export", "table", "volunteering/by_path", "--area_id", "gdansk", "--lang", "en", "-o")
+    assert run(capsys, *asked, str(tmp_path / "a.csv"))[0] == run(capsys, *asked, str(tmp_path / "a.XLSX"))[0] == 0
+    second = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert second.startswith("volunteers,gdansk,,2015,4000,actual,")
+    book = openpyxl.load_workbook(tmp_path / "a.XLSX")
+    assert book.sheetnames == ["Values", "About", "Sources"]
+    assert [cell.value for cell in book["Values"]["E"]] == ["value (people)", 4000, 3563, 4060, 1188]
+    assert [cell.value for cell in book["Sources"]["G"]] == ["Identifier", "report_2017", "report_2016"]
+
+
+@pytest.mark.usefixtures("tiny")
+def test_the_package_as_a_folder_and_as_a_zip(capsys, tmp_path):
+    folder, packed = tmp_path / "package", tmp_path / "package.zip"
+    for path in (folder, packed):
+        assert run(capsys, "export", "package", str(path)) == (0, f"{path}: data version {data_version()}\n", "")
+    with zipfile.ZipFile(packed) as opened:
+        assert {name: opened.read(name) for name in opened.namelist()} == {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "tiny") == ["package", "package.zip"]
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("table", "nothing", "-o", "a.csv"), "There is no query 'nothing'. Known: "),
+        (("table", "overview/years", "-o", "a.csv"), "Query 'overview/years' takes area_id; missing: area_id\n"),
+        (("table", "checks/homes", "-o", "nowhere/a.csv"), "There is no folder nowhere: create it first, or name"),
+        (("table", "checks/homes", "-o", "taken.csv"), "taken.csv cannot be written (Is a directory): name a place"),
+        (("package", "taken.csv"), "The folder taken.csv is not empty: name one that does not exist yet, or empty it"),
+        (("package", "mine.txt"), "mine.txt is a file, not a folder: name a folder that does not exist yet, or a .zip"),
+        (("package", "nowhere/a.zip"), "There is no folder nowhere: create it first, or name another place.\n"),
+    ],
+)
+def test_an_export_that_cannot_be_made_ends_with_1_and_writes_nothing(capsys, tmp_path, monkeypatch, arguments, reason):
+    here = tmp_path / "here"
+    (here / "taken.csv").mkdir(parents=True)
+    for name in ("taken.csv/mine.txt", "mine.txt"):
+        (here / name).write_bytes(b"mine")
+    monkeypatch.chdir(here)
+    code, out, err = run(capsys, "export", *arguments)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"barometr: {reason}")
+    assert sorted(path.relative_to(here).as_posix() for path in here.rglob("*")) == [
+        "mine.txt",
+        "taken.csv",
+        "taken.csv/mine.txt",
+    ]
+
+
+def test_an_export_without_data_says_how_to_build_them(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("BAROMETR_DATA", str(tmp_path / "none"))
+    for arguments in (("table", "checks/homes", "-o", "a.csv"), ("package", "package")):
+        code, _, err = run(capsys, "export", *arguments[:-1], str(tmp_path / arguments[-1]))
+        assert (code, err.split(". ")[-1]) == (1, "Build them with: make data\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_build_publishes_and_says_what(capsys, tiny):

@@ -134,7 +134,7 @@ def _read(points: Sequence[Observation], share: bool, materiality: float) -> _Re
     elif share:
         change = slope * span
     else:
-        change = 100 * slope * span / abs(level) if abs(level) > smallest else None
+        change = 100 * slope * span / abs(level) if level else None
     word: Word
     if change is None:
         word = "cannot_say"
@@ -185,18 +185,18 @@ def _flips(points: Sequence[Observation], share: bool, materiality: float) -> tu
 
 def _first_flip(word_at: Callable[[float], Word], stops: Sequence[float]) -> Flip | None:
     """Return where the word first differs from that at the first stop, on the way to the last one."""
-    present, inside = word_at(stops[0]), stops[0]
+    present = word_at(stops[0])
     for before, stop in pairwise(stops):
-        # Between two turns the word stays the same, so the middle speaks for all of it.
+        # Between two turns all signs stay the same and the change passes the materiality at most once, so the
+        # middle and the end speak for all that lies between.
         for value in ((before + stop) / 2, stop):
             if word_at(value) != present:
-                return _nearest(word_at, inside, value)
-            inside = value
+                return _nearest(word_at, stops[0], value)
     return None
 
 
 def _nearest(word_at: Callable[[float], Word], inside: float, outside: float) -> Flip:
-    """Return the value nearest to `inside`, where the word is the present one, that already has another word."""
+    """Return the value nearest to `inside` with another word than there; on the way to `outside` it changes once."""
     present = word_at(inside)
     for _ in range(HALVINGS):
         middle = (inside + outside) / 2
@@ -220,11 +220,11 @@ def _reach(points: Sequence[Observation], share: bool) -> tuple[float, float]:
 
 
 def _turns(points: Sequence[Observation], share: bool, materiality: float) -> list[float]:
-    """Return, in order and within reach, the last values at which the word may change; in between it stays the same.
+    """Return, in order and within reach, the last values at which the slope, a slope without a point, or the level
+    is zero, or bends.
 
-    Slopes and level are medians of straight lines in the last value, so they are straight between the values at
-    which two of these lines meet; there a zero is found by proportion. The same goes for what the change
-    exceeds the materiality by, once the zeros of the slope and the level are among the values.
+    All of them are medians of straight lines in the last value, so they bend only where two such lines meet, and
+    between two meetings a zero is found by proportion.
     """
     *others, (year, _) = points
     low, high = _reach(points, share)
@@ -232,16 +232,11 @@ def _turns(points: Sequence[Observation], share: bool, materiality: float) -> li
     meetings = {value + step * (year - then) for then, value in others for step in steps}
     turns = {low, high} | {value for value in meetings | {value for _, value in others} if low < value < high}
 
-    def reading(value: float) -> list[float]:
-        read = _read([*others, (year, value)], share, materiality)
-        return [read.slope, read.level, *(slope for _, slope in read.without)]
+    def straight(value: float) -> list[float]:
+        reading = _read([*others, (year, value)], share, materiality)
+        return [reading.slope, reading.level, *(slope for _, slope in reading.without)]
 
-    def excess(value: float) -> list[float]:
-        read = _read([*others, (year, value)], share, materiality)
-        threshold = materiality if share else materiality / 100 * abs(read.level)
-        return [abs(read.slope) * read.span - threshold]
-
-    return _with_zeros(_with_zeros(sorted(turns), reading), excess)
+    return _with_zeros(sorted(turns), straight)
 
 
 def _with_zeros(turns: Sequence[float], straight: Callable[[float], Sequence[float]]) -> list[float]:

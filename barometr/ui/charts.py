@@ -36,7 +36,10 @@ from barometr.ui.marks import (
 )
 from barometr.ui.theme import FONT, MARKERS, Theme
 
-HEIGHT, PANEL_HEIGHT = 440, 290
+# Pixels: the drawing between the axes has one height whatever stands above and below it.
+PLOT_HEIGHT, PANEL_PLOT_HEIGHT = 280, 150
+TITLE_TOP = 22  # pixels above the title
+SOURCE_LINE = 18
 LEGEND_LINE = 21  # pixels
 LABEL_LINE, LABEL_GAP = 17, 5  # pixels: a line of a direct label, the space between two labels
 # Characters that fit a phone's chart; Plotly keeps the legend as narrow as the drawing between its margins.
@@ -53,23 +56,20 @@ def lines(
     from_zero: bool = True,
     reference: float | None = None,
 ) -> Spec:
-    """Return a line chart; a single series carries its values, several carry their names at the end.
+    """Return a line chart; a single series carries its values, several carry their names at the right end.
 
+    Where series end in different years, their names stand in the legend instead: labels inside the drawing
+    would cover each other.
     `reference` is a value to draw a thin line at, such as the 100 of an index.
     """
-    years = sorted({point.year for one in series for point in one.points})
-    low, high = _range(series, from_zero)
-    if any(point.status in UNKNOWN for one in series for point in one.points):
-        low -= (high - low) * UNDER / (1 - UNDER)
-    traces = [hatched_years(series, high, labels, theme)]
-    traces += [measured_line(one, theme, with_values=len(series) == 1) for one in series]
-    traces += [single_marks(one, theme, with_values=len(series) == 1) for one in series]
-    traces += [crosses(one, (low, high), labels, theme) for one in series]
-    spec = _figure([trace for trace in traces if trace], years, (low, high), occurring(series), labels, theme)
-    if len(series) > 1:
-        spec["layout"]["annotations"] += _names(series, (low, high), spec["layout"]["margin"], theme)
+    spec = _unnamed_lines(series, labels, theme, from_zero=from_zero)
+    ends = {last.year for one in series if (last := _last_measured(one)) is not None}
+    if len(series) > 1 and len(ends) == 1 and all(_last_measured(one) for one in series):
+        spec["layout"]["annotations"] += _names(series, tuple(spec["layout"]["yaxis"]["range"]), theme)
     else:
         spec["layout"]["margin"]["r"] = 44
+        if len(series) > 1:
+            _name_in_legend(spec, series)
     if reference is not None:
         across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": reference, "y1": reference}
         spec["layout"]["shapes"] = [across | {"line": {"color": theme.muted, "width": 1.5}, "layer": "below"}]
@@ -88,9 +88,10 @@ def panel(series: Series, labels: Labels, theme: Theme, years: Sequence[int], sp
         "tickvals": [years[0], years[-1]],
         "ticktext": [str(years[0]), str(years[-1])],
     }
-    layout["height"] = PANEL_HEIGHT
-    layout["title"] |= {"y": 1 - 14 / PANEL_HEIGHT, "font": layout["title"]["font"] | {"size": 15}}
-    layout["margin"] |= {"t": layout["margin"]["t"] - 18, "r": 30}
+    layout["title"]["font"] = layout["title"]["font"] | {"size": 15}
+    layout["margin"] |= {"r": 30}
+    layout["annotations"][0]["font"] |= {"size": 11}
+    _fit(layout, PANEL_PLOT_HEIGHT)
     return spec
 
 
@@ -105,15 +106,12 @@ def changes(series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
     values = [point.value or 0 for one in series for point in one.points]
     margin = (max(*values, 0) - min(*values, 0)) * 0.1 or 1.0
     span = (min(*values, 0) - margin, max(*values, 0) + margin)
-    bars = [bar(one, theme) | {"width": None, "showlegend": len(series) > 1} for one in series]
+    bars = [bar(one, theme) | {"width": None} for one in series]
     spec = _figure(bars, years, span, (), labels, theme)
     spec["layout"] |= {"barmode": "group", "bargap": 0.25}
     spec["layout"]["margin"]["r"] = 44
-    # The names of the series stand in the legend, which takes its lines from below and not from the drawing.
-    names = LEGEND_LINE * _legend_lines(one.name for one in series)
-    spec["layout"]["margin"]["b"] += names
-    spec["layout"]["height"] += names
-    spec["layout"]["title"]["y"] = 1 - 28 / spec["layout"]["height"]
+    if len(series) > 1:
+        _name_in_legend(spec, series)
     return spec
 
 
@@ -127,7 +125,7 @@ def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: The
     traces.append(total_numbers(totals, theme))
     spec = _figure(traces, years, (0, high), {*occurring(series), "total"}, labels, theme)
     spec["layout"] |= {"barmode": "stack", "shapes": total_lines(totals, theme)}
-    spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, high), spec["layout"]["margin"], theme)
+    spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, high), theme)
     return spec
 
 
@@ -141,17 +139,16 @@ def shares(series: Sequence[Series], left_out: Sequence[Point], labels: Labels, 
     # A part too thin for its number keeps it for the pointer and the table.
     spec["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 12, "mode": "hide"}}
     last = max(point.year for one in series for point in one.points)
-    spec["layout"]["annotations"] += _stack_labels(series, last, (0, 100), spec["layout"]["margin"], theme)
+    spec["layout"]["annotations"] += _stack_labels(series, last, (0, 100), theme)
     return spec
 
 
 def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
     """Return a line chart with an earlier period in a panel of its own on the left, on the same scale."""
-    spec = lines(series, labels, theme)
+    spec = _unnamed_lines(series, labels, theme)
     _, high = _range([*early, *series], from_zero=True)
     spec["layout"]["yaxis"]["range"] = [spec["layout"]["yaxis"]["range"][0], high]
-    spec["layout"]["annotations"] = spec["layout"]["annotations"][:1]
-    spec["layout"]["annotations"] += _names(series, (0, high), spec["layout"]["margin"], theme)
+    spec["layout"]["annotations"] += _names(series, (0, high), theme)
     early_years = sorted({point.year for one in early for point in one.points})
     spec["layout"]["xaxis"]["domain"] = [0.24, 1]
     # Half the width is left for the years: every second one steps down a line.
@@ -159,6 +156,7 @@ def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, the
     spec["layout"]["xaxis"]["ticktext"] = [tick if i % 2 == 0 else f"<br>{tick}" for i, tick in enumerate(ticks)]
     spec["layout"]["annotations"][0]["yshift"] -= 16
     spec["layout"]["margin"]["b"] += 16
+    _fit(spec["layout"])
     spec["layout"]["xaxis2"] = spec["layout"]["xaxis"] | {
         "domain": [0, 0.16],
         "tickvals": early_years,
@@ -199,10 +197,10 @@ def dots(series: Sequence[Series], labels: Labels, theme: Theme, *, absent: str)
     names = [row.series.name + (f", {row.point.year}" if row.point else "") for row in rows]
     names = [broken(name, ROW_NAME_WIDTH) for name in names]
     margin |= {"l": 30 + ROW_LETTER * max(len(line) for name in names for line in name.split("<br>")), "r": 76}
-    # Beside such long names the legend has little width: each of its entries may need a line.
-    margin["b"] += LEGEND_LINE * max(0, len(spec["data"]) - len(traces) - 1)
-    layout["height"] = margin["t"] + margin["b"] + ROW * (rows[-1].place + 1.4)
-    layout["title"]["y"] = 1 - 28 / layout["height"]
+    # The legend is as wide as the drawing, which on a phone is narrow beside the names: a line for each entry.
+    entries = [entry["name"] for entry in spec["data"][len(traces) :]]
+    margin["b"] += LEGEND_LINE * (len(entries) - _legend_lines(entries))
+    _fit(layout, ROW * (rows[-1].place + 1.4))
     layout["annotations"][0]["xshift"] = 4 - margin["l"]
     layout["xaxis"] = layout["yaxis"] | {"range": [low, high], "nticks": 5}
     layout["yaxis"] |= {"tickmode": "array", "tickvals": [row.place for row in rows], "ticktext": names}
@@ -275,6 +273,40 @@ def _words_in_rows(rows: Sequence[_Row], labels: Labels, theme: Theme, absent: s
     }
 
 
+def _unnamed_lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: bool = True) -> Spec:
+    """Return a line chart without the names of its lines; a single one carries its values."""
+    years = sorted({point.year for one in series for point in one.points})
+    low, high = _range(series, from_zero)
+    if any(point.status in UNKNOWN for one in series for point in one.points):
+        low -= (high - low) * UNDER / (1 - UNDER)
+    traces = [hatched_years(series, high, labels, theme)]
+    traces += [measured_line(one, theme, with_values=len(series) == 1) for one in series]
+    traces += [single_marks(one, theme, with_values=len(series) == 1) for one in series]
+    traces += [crosses(one, (low, high), labels, theme) for one in series]
+    return _figure([trace for trace in traces if trace], years, (low, high), occurring(series), labels, theme)
+
+
+def _name_in_legend(spec: Spec, series: Sequence[Series]) -> None:
+    """Let the legend name the series, in more lines below the drawing."""
+    names = [one.name for one in series]
+    named: set[str] = set()
+    for trace in spec["data"]:
+        if trace["name"] in names and trace["name"] not in named:
+            trace["showlegend"] = True
+            named.add(trace["name"])
+    spec["layout"]["margin"]["b"] += LEGEND_LINE * _legend_lines(names)
+    _fit(spec["layout"])
+
+
+def _fit(layout: Spec, plot_height: float = PLOT_HEIGHT) -> None:
+    """Give a chart the height that its drawing and its margins need, and the legend its place under the source."""
+    layout["height"] = layout["margin"]["t"] + layout["margin"]["b"] + plot_height
+    layout["title"]["y"] = 1 - TITLE_TOP / layout["height"]
+    source = layout["annotations"][0]
+    below = SOURCE_LINE * (source["text"].count("<br>") + 1) - source["yshift"] + LABEL_GAP
+    layout["legend"]["y"] = 1 - (layout["margin"]["t"] + plot_height + below) / layout["height"]
+
+
 def _value(series: Series, year: int) -> float:
     return next((point.value or 0 for point in series.points if point.year == year), 0)
 
@@ -306,7 +338,7 @@ def _label(name: str, year: float, value: float, slot: int, theme: Theme) -> Spe
     }
 
 
-def _names(series: Sequence[Series], span: tuple[float, float], margin: Spec, theme: Theme) -> list[Spec]:
+def _names(series: Sequence[Series], span: tuple[float, float], theme: Theme) -> list[Spec]:
     """Return the name of each series: at the right edge, or below its last point where it ends earlier."""
     ends = [(one, point) for one in series if (point := _last_measured(one)) is not None]
     latest = max((point.year for _, point in ends), default=0)
@@ -316,44 +348,40 @@ def _names(series: Sequence[Series], span: tuple[float, float], margin: Spec, th
         for one, point in ends
         if point.year < latest
     ]
-    return _end_labels(at_edge, span, margin, theme) + inside
+    return _end_labels(at_edge, span, theme) + inside
 
 
 def _end_labels(
     ends: Sequence[tuple[str, float, float | None, int]],
     span: tuple[float, float],
-    margin: Spec,
     theme: Theme,
 ) -> list[Spec]:
     """Return the names at the right ends, pushed apart where they would overlap, within the drawing."""
     ordered = sorted(ends, key=lambda end: end[2] or 0)
     labels = [_label(name, year, value or 0, slot, theme) for name, year, value, slot in ordered]
-    height = HEIGHT - margin["t"] - margin["b"]
-    wanted = [((label["y"] or 0) - span[0]) * height / (span[1] - span[0]) for label in labels]
+    wanted = [((label["y"] or 0) - span[0]) * PLOT_HEIGHT / (span[1] - span[0]) for label in labels]
     halves = [(LABEL_LINE * (label["text"].count("<br>") + 1) + LABEL_GAP) / 2 for label in labels]
     at: list[float] = []
     # Names stay above the zero line, under which crosses of missing values have their place.
-    floor = max(0.0, -span[0] * height / (span[1] - span[0]))
+    floor = max(0.0, -span[0] * PLOT_HEIGHT / (span[1] - span[0]))
     for middle, half in zip(wanted, halves, strict=True):
         at.append(max(middle, floor + half))
         floor = at[-1] + half
-    ceiling = float(height)
+    ceiling = float(PLOT_HEIGHT)
     for i in reversed(range(len(at))):
         at[i] = min(at[i], ceiling - halves[i])
         ceiling = at[i] - halves[i]
     return [label | {"yshift": new - old} for label, new, old in zip(labels, at, wanted, strict=True)]
 
 
-def _stack_labels(
-    series: Sequence[Series], year: int, span: tuple[float, float], margin: Spec, theme: Theme
-) -> list[Spec]:
+def _stack_labels(series: Sequence[Series], year: int, span: tuple[float, float], theme: Theme) -> list[Spec]:
     """Return the names of the parts beside the last bar, each at the middle of its part."""
     ends, below = [], 0.0
     for one in series:
         value = _value(one, year)
         ends.append((one.name, float(year), below + value / 2, one.slot))
         below += value
-    return [label | {"x": year + BAR_WIDTH / 2 + 0.08, "xshift": 2} for label in _end_labels(ends, span, margin, theme)]
+    return [label | {"x": year + BAR_WIDTH / 2 + 0.08, "xshift": 2} for label in _end_labels(ends, span, theme)]
 
 
 def _legend_lines(names: Iterable[str]) -> int:
@@ -371,19 +399,19 @@ def _figure(
 ) -> Spec:
     title, source = broken(labels.title, TITLE_WIDTH), broken(labels.source, SOURCE_WIDTH)
     named = legend(statuses, labels, theme)
-    top = 62 + 23 * (title.count("<br>") + 1)
-    bottom = 50 + 18 * (source.count("<br>") + 1) + LEGEND_LINE * _legend_lines(entry["name"] for entry in named)
-    return {
+    top = 56 + 23 * (title.count("<br>") + 1)
+    bottom = (
+        50 + SOURCE_LINE * (source.count("<br>") + 1) + LEGEND_LINE * _legend_lines(entry["name"] for entry in named)
+    )
+    spec: Spec = {
         "data": [*traces, *named],
         "layout": {
-            "height": HEIGHT,
             "template": None,
             "title": {
                 "text": f"<b>{title}</b><br><span style='font-size:14px'>{escape(labels.unit, quote=False)}</span>",
                 "x": 0,
                 "xref": "container",
                 "xanchor": "left",
-                "y": 1 - 28 / HEIGHT,
                 "yref": "container",
                 "yanchor": "top",
                 "pad": {"l": 12},
@@ -401,9 +429,8 @@ def _figure(
                 "orientation": "h",
                 "x": 0,
                 "xref": "container",
-                "y": 0,
                 "yref": "container",
-                "yanchor": "bottom",
+                "yanchor": "top",
                 "itemclick": False,
                 "itemdoubleclick": False,
                 "bgcolor": "rgba(0,0,0,0)",
@@ -450,3 +477,5 @@ def _figure(
             ],
         },
     }
+    _fit(spec["layout"])
+    return spec

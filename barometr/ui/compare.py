@@ -164,7 +164,7 @@ def _printed(reader: Reader, city: Record) -> str:
         return f"<p class='b-small'>{escape(reader.text('cities.no_figure'))}</p>"
     # A baseline and its target are printed as one pair in one cell: one link is enough.
     links = {(row["literal"], row["line"]): _figure_link(reader, row) for row in rows}
-    return f"<p class='b-small b-figures'>{escape(reader.text('trace.printed'))}: {' '.join(links.values())}</p>"
+    return f"<p class='b-small b-quotes'>{escape(reader.text('trace.printed'))}: {' '.join(links.values())}</p>"
 
 
 def _figure_link(reader: Reader, row: Record) -> str:

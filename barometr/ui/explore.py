@@ -1,6 +1,6 @@
 """Exploring: chosen indicators as lines, and the views that show them (values, change, index, panels, table)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby, pairwise
@@ -22,7 +22,7 @@ MOST_LINES, MOST_PANELS = 8, 24
 RESIDENTS = 1000
 COUNTED = ("count", "money")  # what may be divided by the number of residents
 PER_RESIDENTS_UNIT = "per_1000_residents"
-PANEL_WIDTH = 350  # pixels: three beside each other on a desktop, one on a phone
+PANEL_WIDTH = 305  # pixels: three beside each other on a desktop, one on a phone
 
 
 @dataclass(frozen=True)
@@ -105,23 +105,22 @@ def show_values(reader: Reader, chosen: Sequence[Line], file_name: str) -> None:
     groups = by_unit(line for line in chosen if line.drawn)
     if len(groups) > 1:
         st.html(markup.note("caveat", "i", reader.text("trends.units"), reader.text("trends.units_why")))
+    drawn: dict[str, str] = {}
     for number, group in enumerate(groups):
         if len(group) > MOST_LINES:
-            st.html(
-                markup.note(
-                    "caveat", "i", reader.text("trends.crowded"), reader.text("trends.crowded_why", n=len(group))
-                )
-            )
-            _panels(reader, group, f"values{number}", shared=True)
+            body = reader.text("trends.crowded_why", n=len(group))
+            st.html(markup.note("caveat", "i", reader.text("trends.crowded"), body))
+            drawn |= _panels(reader, group, f"values{number}", shared=True)
             continue
         series = [line.series for line in group]
         words = labels(reader, group, title(reader, group), unit(reader, group))
         figures.chart(reader, f"values{number}", charts.lines(series, words, reader.theme), series, file_name=file_name)
-    show_table(reader, chosen, file_name, chart="values0" if len(groups) == 1 else "")
+        drawn[f"values{number}"] = unit(reader, group)
+    show_table(reader, chosen, file_name, drawn)
 
 
-def show_table(reader: Reader, chosen: Sequence[Line], file_name: str, *, chart: str = "") -> None:
-    """Show every value of the chosen lines by year."""
+def show_table(reader: Reader, chosen: Sequence[Line], file_name: str, drawn: Mapping[str, str]) -> None:
+    """Show every value of the chosen lines by year; `drawn` are the charts above it by key."""
     of_row = {id(row): line for line in chosen for row in line.rows}
 
     def name(row: Record) -> tuple[str, str, Indicator]:
@@ -132,13 +131,13 @@ def show_table(reader: Reader, chosen: Sequence[Line], file_name: str, *, chart:
     caption = title(reader, chosen)
     st.html(figures.years_table(reader, caption, rows, name, _identity) + tables.key(reader, rows))
     if all(line.indicator.unit != PER_RESIDENTS_UNIT for line in chosen):
-        take.points(reader, file_name, caption, rows, chart=chart)
+        take.points(reader, file_name, caption, rows, chart=drawn)
         return
     rule, found = reader.text("trends.per_rule"), documents(chosen)
     named = [replace(line.series, name=f"{line.name} ({reader.unit_name(line.indicator)})") for line in chosen]
     st.html(markup.small(rule))
     take.offer(
-        reader, file_name, lambda: tables.series_table(reader, caption, named, file_name, found, rule), chart=chart
+        reader, file_name, lambda: tables.series_table(reader, caption, named, file_name, found, rule), chart=drawn
     )
 
 
@@ -149,12 +148,14 @@ def show_panels(reader: Reader, chosen: Sequence[Line], file_name: str, *, share
         body = reader.text("trends.panels_left_out", n=MOST_PANELS, m=len(drawn))
         st.html(markup.note("caveat", "i", reader.text("trends.crowded"), body))
     groups = by_unit(drawn[:MOST_PANELS])
+    pictures: dict[str, str] = {}
     for number, group in enumerate(groups):
-        _panels(reader, group, f"panels{number}", shared=shared)
-    show_table(reader, chosen, file_name)
+        pictures |= _panels(reader, group, f"panels{number}", shared=shared)
+    show_table(reader, chosen, file_name, pictures)
 
 
-def _panels(reader: Reader, group: Sequence[Line], key: str, *, shared: bool) -> None:
+def _panels(reader: Reader, group: Sequence[Line], key: str, *, shared: bool) -> dict[str, str]:
+    """Draw small charts side by side, as many in a row as fit; returns their names by key."""
     span = charts.common_span([line.series for line in group]) if shared else None
     years = sorted({point.year for line in group for point in line.series.points})
     with st.container(horizontal=True, gap="small"):
@@ -163,6 +164,7 @@ def _panels(reader: Reader, group: Sequence[Line], key: str, *, shared: bool) ->
             spec = charts.panel(line.series, words, reader.theme, years, span)
             name = f"barometr-{line.indicator.indicator_id}-{line.area_id}{'-' + line.member if line.member else ''}"
             figures.chart(reader, f"{key}_{number}", spec, [line.series], file_name=name, width=PANEL_WIDTH)
+    return {f"{key}_{number}": line.name for number, line in enumerate(group)}
 
 
 @dataclass(frozen=True)
@@ -199,14 +201,15 @@ def _step(indicator: Indicator, before: Record, row: Record) -> Step:
 
 def show_changes(reader: Reader, chosen: Sequence[Line], file_name: str) -> None:
     """Draw the change of each value on the year before, and list every change, or why there is none."""
-    groups = by_unit(line for line in chosen if line.drawn)
-    for number, group in enumerate(groups):
+    drawn: dict[str, str] = {}
+    for number, group in enumerate(by_unit(line for line in chosen if line.drawn)):
         series = [_changes(reader, line) for line in group]
         if not any(one.points for one in series):
             continue
         heading = reader.text("trends.change_title", name=title(reader, group))
         spec = charts.changes(series, labels(reader, group, heading, _step_unit(reader, group)), reader.theme)
         figures.chart(reader, f"change{number}", spec, series, file_name=file_name)
+        drawn[f"change{number}"] = unit(reader, group)
     of_line = [(line, steps(line)) for line in chosen]
     years = sorted({step.row["year"] for _, listed in of_line for step in listed})
     if not years:
@@ -224,7 +227,7 @@ def show_changes(reader: Reader, chosen: Sequence[Line], file_name: str) -> None
         reader,
         file_name,
         lambda: changes_table(reader, of_line, caption, file_name),
-        chart="change0" if len(groups) == 1 else "",
+        chart=drawn,
     )
 
 

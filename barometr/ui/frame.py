@@ -14,6 +14,7 @@ from barometr.engine import data_version, one_moment
 from barometr.ui import bridge, choices, markup, reader, search, take, trace
 from barometr.ui.reader import Reader
 from barometr.ui.theme import Theme
+from barometr.words import texts
 
 Given = ParamSpec("Given")
 STYLES = Path(__file__).with_name("styles")
@@ -69,20 +70,12 @@ def part(show: Callable[Given, None]) -> Callable[Given, None]:
 
 
 LONGEST_NAME = 20
-PARAMETER_NAMES = {
-    "area": "city",
-    "cities": "cities",
-    "year": "year",
-    "years": "years",
-    "view": "view",
-    "paths": "paths",
-}
 
 
 def _parameter_name(me: Reader, name: str) -> str:
     """Return the name of a choice as its control has it; a name that no choice has stays as it came."""
-    if name in PARAMETER_NAMES:
-        return me.text(f"choice.{PARAMETER_NAMES[name]}")
+    if f"parameter.{name}" in texts.catalogue():
+        return me.text(f"parameter.{name}")
     # The notice is Markdown, and the name came with somebody's link.
     return "".join(letter for letter in name if letter.isalnum())[:LONGEST_NAME] or "?"
 

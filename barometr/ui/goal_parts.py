@@ -137,41 +137,50 @@ def _agreement(reader: Reader, target: Record | None, by_row: Mapping[str, Recor
 # Figures of the narrative
 
 
-def facts(reader: Reader, rows: Sequence[Record], *, of_one_project: bool = False) -> str:
-    """Return figures of the narrative by their place in the document; a long list has parts that can be folded.
-
-    Beside a figure stands the project it is about, unless all are `of_one_project`.
-    """
+def facts(reader: Reader, rows: Sequence[Record]) -> str:
+    """Return figures of the narrative by their place in the document; a long list has parts that can be folded."""
     sections: dict[str, list[Record]] = {}
     for row in rows:
         sections.setdefault(_section(reader, row), []).append(row)
     if len(rows) < FOLDED_FROM:
-        body = _fact_list(reader, rows, name_section=len(sections) > 1, name_project=not of_one_project)
+        body = _fact_list(reader, rows, name_section=len(sections) > 1)
     else:
         body = "".join(
             f"<details class='b-details' open><summary>{escape(reader.text('goals.section', section=section))}"
             f" <small>{escape(reader.plural('goals.n_facts', len(group)))}</small></summary>"
-            f"{_fact_list(reader, group, name_section=False, name_project=not of_one_project)}</details>"
+            f"{_fact_list(reader, group, name_section=False)}</details>"
             for section, group in sections.items()
         )
     return body + _fact_key(reader, rows)
 
 
-def _fact_list(reader: Reader, rows: Iterable[Record], *, name_section: bool, name_project: bool) -> str:
-    """Return what was counted, one a line; figures of the same thing (another year, a repetition) share theirs."""
-    lines: dict[tuple[str, ...], list[Record]] = {}
+def _fact_list(reader: Reader, rows: Iterable[Record], *, name_section: bool) -> str:
+    """Return what was counted, one a line, with its section if asked, its place and its project."""
+    lines = []
     for row in rows:
-        told = [_section(reader, row)] if name_section else []
-        told += [] if is_city(row["area_id"]) else [reader.area(row["area_id"])]
-        if name_project and row["project_id"]:
+        label, told = reader.pick(row, "label"), [_section(reader, row)] if name_section else []
+        if not is_city(row["area_id"]):
+            told.append(reader.area(row["area_id"]))
+        if row["project_id"]:
             told.append(reader.text("goals.of_project", name=reader.pick(row, "project")))
-        lines.setdefault((reader.pick(row, "label"), ", ".join(told)), []).append(row)
-    items = []
-    for (label, about), group in lines.items():
-        values = "".join(_printed(reader, row, row["fact_id"], label) for row in group)
-        small = f"<small>{escape(about)}</small>" if about else ""
-        items.append(f"<span>{escape(label)}{small}</span><span class='b-fact-values'>{values}</span>")
-    return markup.listed(items, "b-facts")
+        lines.append((label, ", ".join(told), _printed(reader, row, row["fact_id"], label)))
+    return _lines(lines)
+
+
+def _lines(lines: Iterable[tuple[str, str, str]]) -> str:
+    """Return labels with what is said of them and a figure each; figures of the same thing share a line.
+
+    The same thing is printed for another year, or a second time.
+    """
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for label, told, printed in lines:
+        grouped.setdefault((label, told), []).append(printed)
+    items = (
+        f"<div><dt>{escape(label)}{f'<small>{escape(told)}</small>' if told else ''}</dt>"
+        f"{''.join(f'<dd>{printed}</dd>' for printed in group)}</div>"
+        for (label, told), group in grouped.items()
+    )
+    return f"<dl class='b-facts'>{''.join(items)}</dl>"
 
 
 def _section(reader: Reader, row: Record) -> str:
@@ -200,7 +209,7 @@ def _printed(reader: Reader, row: Record, row_id: str, about: str) -> str:
         told.append(reader.text("status.alternative.name"))
     words = ", ".join(part for part in told if part)
     spoken = reader.text("number.spoken", about=f"{about}, {words}" if words else about, value=shown)
-    return f"<span>{markup.number_button(shown, row_id, spoken)}<small>{escape(words)}</small></span>"
+    return f"{markup.number_button(shown, row_id, spoken)}<small>{escape(words)}</small>"
 
 
 def _year(row: Record) -> str:
@@ -232,29 +241,25 @@ def _decimals(value: float, *, money: bool) -> int:
 
 
 def project(reader: Reader, one: Project, level: int) -> str:
-    """Return a project: name, description, what is printed about it, who is named, and its figures."""
-    numbers = [row for row in one.details if not _is_name(row)]
-    names = [row for row in one.details if _is_name(row)]
-    pairs = [(reader.pick(row, "label"), _detail(reader, row)) for row in numbers]
+    """Return a project: name, description, every figure about it, and the places and partners given by name."""
+    names = [_named(reader, row) for row in one.details if _is_name(row)]
+    numbers = [(row, row["row_id"], reader.pick(row, "note")) for row in one.details if not _is_name(row)]
+    numbers += [(row, row["fact_id"], "") for row in one.facts]
+    told = _lines(
+        (reader.pick(row, "label"), note, _printed(reader, row, row_id, reader.pick(row, "label")))
+        for row, row_id, note in numbers
+    )
     if names:
-        pairs.append((reader.text("goals.named"), markup.listed(_named(reader, row) for row in names)))
-    told = markup.definitions(pairs) if pairs else ""
+        told += f"<p>{escape(reader.text('goals.named'))}:</p>{markup.listed(names, 'b-names')}"
     return (
         f"<div class='b-project'><h{level}>{escape(reader.pick(one.described, 'name'))}</h{level}>"
-        f"<p>{escape(reader.pick(one.described, 'description'))}</p>{told}"
-        f"{facts(reader, one.facts, of_one_project=True) if one.facts else ''}</div>"
+        f"<p>{escape(reader.pick(one.described, 'description'))}</p>{told}{_fact_key(reader, one.facts)}</div>"
     )
 
 
 def _is_name(row: Record) -> bool:
     """Say whether a detail is a name (a place, a partner) rather than a number or a date."""
     return row["value"] is None and not any(letter.isdigit() for letter in row["literal"])
-
-
-def _detail(reader: Reader, row: Record) -> str:
-    note = reader.pick(row, "note")
-    said = f"<small>{escape(note)}</small>" if note else ""
-    return f"{_printed(reader, row, row['row_id'], reader.pick(row, 'label'))}{said}"
 
 
 def _named(reader: Reader, row: Record) -> str:

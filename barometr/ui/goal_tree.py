@@ -102,9 +102,9 @@ def standing_out(reader: Reader, tree: Tree) -> str:
     notes = [
         f"<div class='b-note b-note-{'conflict' if state == 'not_carried_out' else 'gap'}'>"
         f"<span class='b-note-sign'>{_sign(state, reader.theme)}</span><div>"
-        f"<strong>{escape(reader.text(f'goals.status.{state}.name').capitalize())}: "
-        f"{markup.link(reader.goal(goal), tree.address(goal['goal_id']))}</strong>"
-        f"<p>{_quoted(reader, goal)} {escape(reader.named(goal, 'remarks'))}</p></div></div>"
+        f"<strong>{escape(reader.text(f'goals.status.{state}.name').capitalize())}</strong>"
+        f"<p>{markup.link(reader.goal(goal), tree.address(goal['goal_id']))}</p>"
+        f"<p>{_quoted(reader, goal)}</p><p>{escape(reader.named(goal, 'remarks'))}</p></div></div>"
         for goal in tree.goals.values()
         if (state := state_of(goal)) not in ("", "in_progress")
     ]
@@ -147,8 +147,8 @@ def _goal(reader: Reader, tree: Tree, goal: Record, details: str) -> str:
     code = f"<span class='b-goal-code'>{escape(goal['code'])}</span> " if goal["code"] else ""
     state = state_of(goal)
     told = [f"<span class='b-state b-state-{state}'>{_state(reader, state)}</span>"] if state else []
-    told += [escape(words) for words in counts(reader, tree.below(goal))]
-    about = f"<p class='b-goal-about'>{'<br>'.join(told)}</p>" if told else ""
+    told += [f"<span>{escape(words)}</span>" for words in counts(reader, tree.below(goal))]
+    about = f"<p class='b-goal-about'>{' '.join(told)}</p>" if told else ""
     return (
         f"<li class='b-goal'{here}><div class='b-goal-row'><h{level}>"
         f"<a class='b-goal-link' href='{address}' data-go target='_self' aria-expanded='{str(bool(details)).lower()}'"

@@ -3,7 +3,7 @@
 Files are made when the button is pressed, not when the page is drawn.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -16,11 +16,14 @@ from barometr.export.table import Table
 from barometr.export.workbook import xlsx_bytes
 from barometr.ui.reader import Reader
 
+Charts = str | Mapping[str, str]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(reader: Reader, file_name: str, table: Callable[[], Table], *, chart: str = "") -> None:
-    """Show the button that opens the choice of files; `chart` is the key of the chart above the table.
+def offer(reader: Reader, file_name: str, table: Callable[[], Table], *, chart: Charts = "") -> None:
+    """Show the button that opens the choice of files; `chart` is the key of the chart above the table, if any.
+
+    Several charts come as key -> name.
 
     `file_name` says what the files hold, without an ending, and is unlike any other on the page.
     """
@@ -44,7 +47,7 @@ def offer(reader: Reader, file_name: str, table: Callable[[], Table], *, chart: 
             )
 
 
-def points(reader: Reader, file_name: str, title: str, rows: Sequence[Record], *, chart: str = "") -> None:
+def points(reader: Reader, file_name: str, title: str, rows: Sequence[Record], *, chart: Charts = "") -> None:
     """Offer rows of points as files, with the chart that shows them."""
     offer(reader, file_name, lambda: points_table(reader, rows, title=title, file_name=file_name), chart=chart)
 
@@ -63,11 +66,13 @@ def everything(reader: Reader) -> None:
     )
 
 
-def _pictures(reader: Reader, chart: str) -> str:
-    """Return the buttons that save a chart as a picture; the page's script makes it (see bridge.py)."""
+def _pictures(reader: Reader, chart: Charts) -> str:
+    """Return the buttons that save charts as pictures; the page's script makes them (see bridge.py)."""
+    named = {chart: ""} if isinstance(chart, str) else chart
     buttons = "".join(
-        f"<button type='button' class='b-button b-wide' data-picture='{kind}' data-chart='chart_{escape(chart)}'>"
-        f"{escape(reader.text(f'take.{kind}'))}</button>"
+        f"<button type='button' class='b-button b-wide' data-picture='{kind}' data-chart='chart_{escape(key)}'>"
+        f"{escape(reader.text(f'take.{kind}') + (f': {name}' if len(named) > 1 else ''))}</button>"
+        for key, name in named.items()
         for kind in ("png", "svg")
     )
-    return f"<div class='b-stack'>{buttons}</div>"
+    return f"<div class='b-stack b-tall'>{buttons}</div>"

@@ -7,4 +7,4 @@ join areas on areas.kind = 'city'
 left join comparison_figures
   on comparison_figures.comparable_group = comparisons.comparable_group
  and comparison_figures.area_id = areas.area_id
-order by comparisons.comparable_group, areas.name collate pl
+order by comparisons.comparable_group, areas.name collate pl, areas.area_id

@@ -23,4 +23,4 @@ left join derived
  and derived.year = points.year and derived.status_family = points.status_family
 left join last_breaks on last_breaks.indicator_id = points.indicator_id and last_breaks.area_id = points.area_id
 where comparisons.verdict in ('same', 'with_caveat')
-order by comparisons.comparable_group, points.indicator_id, areas.name collate pl, points.year, points.status_family
+order by comparisons.comparable_group, points.indicator_id, areas.name collate pl, points.area_id, points.year, points.status_family

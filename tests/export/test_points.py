@@ -101,7 +101,7 @@ def test_a_measured_value_in_polish_and_english():
     english = said(table_for(EN), "volunteers~gdansk~2016")
     assert english["indicator"] == "Number of volunteers"
     assert english["note"] == "Caveat; year inferred, not printed beside the figure"
-    assert (english["document"], english["place"]) == ("Report", "table, line 1 of the text as read")
+    assert (english["document"], english["place"]) == ("Report", "table, line 2 of the text as read")
     assert english["is_disputed"] is True  # the report also prints 36
 
 
@@ -129,15 +129,14 @@ def test_a_part_is_named_and_a_code_stays_with_its_programme():
 @pytest.mark.usefixtures("described")
 def test_the_file_in_polish_byte_for_byte():
     table = table_for(PL, "volunteers~gdansk~2016", "volunteers~gdansk~2017")
-    place = "tabela, linia 1 odczytanego tekstu"
     assert csv_bytes(table).decode() == (
         "\ufeffMiasto lub jego część;Wskaźnik;Kod w programie;Część;Rok;Wartość;Jednostka;Status;Tak w dokumencie;"
         "Obliczone przez Barometr;Dokument;Miejsce w dokumencie;Uwaga;Źródła podają też inną liczbę;"
         "Adres wartości w Barometrze\r\n"
-        f"Gdańsk;Liczba wolontariuszy;I.1;;2016;35,5;os.;zmierzone;35,5;nie;Raport;{place};"
-        '"Uwaga; rok przyjęty, nie podany przy tej liczbie";tak;volunteers~gdansk~2016\r\n'
-        f"Gdańsk;Liczba wolontariuszy;I.1;;2017;;os.;w trakcie zbierania;w trakcie;nie;Raport;{place};"
-        ";nie;volunteers~gdansk~2017\r\n"
+        "Gdańsk;Liczba wolontariuszy;I.1;;2016;35,5;os.;zmierzone;35,5;nie;Raport;tabela, linia 2 odczytanego tekstu"
+        ';"Uwaga; rok przyjęty, nie podany przy tej liczbie";tak;volunteers~gdansk~2016\r\n'
+        "Gdańsk;Liczba wolontariuszy;I.1;;2017;;os.;w trakcie zbierania;w trakcie;nie;Raport;"
+        "tabela, linia 4 odczytanego tekstu;;nie;volunteers~gdansk~2017\r\n"
     )
 
 

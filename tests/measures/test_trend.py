@@ -182,8 +182,9 @@ def test_a_share_needs_no_level():
 
 
 def test_a_negative_level_keeps_the_direction():
-    """From -120 to -100 is a rise."""
-    assert trend(yearly(-120, -110, -100), **COUNT).word == "rising"
+    """From -120 to -100 is a rise of two elevenths."""
+    rise = trend(yearly(-120, -110, -100), **COUNT)
+    assert (rise.word, rise.change) == ("rising", pytest.approx(200 / 11))
 
 
 # What is refused

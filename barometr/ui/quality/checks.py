@@ -1,7 +1,6 @@
 """The checks of the data, run on what is published now: what each looks for and what it finds."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -9,13 +8,13 @@ from html import escape
 from barometr.catalog import sources
 from barometr.engine import Record, data_directory, fingerprint, queries, query, records
 from barometr.export.table import Column, Table
-from barometr.ui import markup
+from barometr.ui import figures, markup
 from barometr.ui.quality import words
 from barometr.ui.reader import Reader
 from barometr.words import formats
 
 FOLDER = "checks/"
-ROW_ID = re.compile(r"[a-z0-9_]+\.[0-9]+")
+FINDINGS_SHOWN = 12
 COLUMNS = ("check", "finding", "rows", "rule", "explained")
 
 
@@ -72,10 +71,12 @@ def summary(reader: Reader, found: Sequence[Result]) -> str:
 
 def shown(reader: Reader, found: Sequence[Result]) -> str:
     """Return every check with its result; those that fail come first."""
-    return "".join(_check(reader, one) for one in sorted(found, key=lambda one: not one.unexplained))
+    named = tuple(dict.fromkeys(one for result in found for each in result.findings for one in each.row_ids.split()))
+    printed = {row["row_id"]: row for row in records("export/figures", row_ids=named)} if named else {}
+    return "".join(_check(reader, one, printed) for one in sorted(found, key=lambda one: not one.unexplained))
 
 
-def _check(reader: Reader, result: Result) -> str:
+def _check(reader: Reader, result: Result, printed: Mapping[str, Record]) -> str:
     unexplained = result.unexplained
     sign, style = ("✗", "b-fail") if unexplained else ("✓", "b-pass")
     verdict = reader.text("check.fails" if unexplained else "check.explained" if result.findings else "check.passes")
@@ -85,7 +86,8 @@ def _check(reader: Reader, result: Result) -> str:
         counts = markup.small(
             reader.text("check.counts", n=len(result.findings), explained=explained, unexplained=len(unexplained))
         )
-    listed = markup.listed(_finding(reader, one) for one in result.findings) if result.findings else ""
+    findings = [_finding(reader, one, printed) for one in result.findings]
+    listed = figures.first_few(reader, findings, FINDINGS_SHOWN, markup.listed) if findings else ""
     code = f"<pre class='b-sql' tabindex='0'><code>{escape(queries()[FOLDER + result.name].text)}</code></pre>"
     return (
         f"<section class='b-check {style}'><h3>{escape(reader.text(f'check.{result.name}'))}</h3>"
@@ -94,13 +96,10 @@ def _check(reader: Reader, result: Result) -> str:
     )
 
 
-def _finding(reader: Reader, finding: Finding) -> str:
+def _finding(reader: Reader, finding: Finding, printed: Mapping[str, Record]) -> str:
     """Return one finding: the entry that explains it, or else the rule that is broken, with the figures."""
-    buttons = " ".join(
-        markup.number_button(one, one, reader.text("number.spoken", about=reader.text("check.figure"), value=one))
-        if ROW_ID.fullmatch(one)
-        else escape(one)
-        for one in finding.row_ids.split()
+    buttons = ", ".join(
+        words.figure_button(reader, printed[one]) if one in printed else escape(one) for one in finding.row_ids.split()
     )
     opening = words.entry_link(reader, finding.entry) if finding.entry else f"<strong>✗ {escape(finding.rule)}</strong>"
     rows = f"<span class='b-small b-rows'>{escape(reader.text('check.rows'))} {buttons}</span>"

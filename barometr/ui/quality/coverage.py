@@ -10,9 +10,11 @@ from barometr.export.table import Column, Grid, Row, Shown, Table
 from barometr.ui import figures, markup
 from barometr.ui.quality import words
 from barometr.ui.reader import Reader
+from barometr.ui.small import data_uri
 from barometr.words import formats
 
-# The sign of each status in the grid, in the order of the legend; the style sheet draws it (sources.css).
+# The sign of each status in the grid, in the order of the legend. Not every font has them all, so they are drawn
+# with the shapes of the charts (see `shapes`); a dash is a dash in the grid as in every table.
 SIGNS = {
     "actual": "●",
     "approx": "●",
@@ -83,10 +85,10 @@ def why_missing(reader: Reader, area_id: str, year: int) -> str:
 def _group(reader: Reader, reason: str, year: int, entries: Sequence[str]) -> str:
     if not entries:
         return ""
-    sign = f"{SIGNS[reason]} " if reason in SIGNS else ""
-    heading = f"{sign}{reader.text(f'coverage.heading_{reason}', year=year)} ({len(entries)})"
+    sign = _sign(f"b-cell-{reason}", SIGNS[reason]) if reason in SIGNS else ""
+    heading = f"{reader.text(f'coverage.heading_{reason}', year=year)} ({len(entries)})"
     listed = figures.first_few(reader, entries, 12, lambda some: markup.listed(some, "b-list b-gaps"))
-    return f"<h3 class='b-reason'>{escape(heading)}</h3>{listed}"
+    return f"<h3 class='b-reason'>{sign}{escape(heading)}</h3>{listed}"
 
 
 def _gap(reader: Reader, rows: Sequence[Record], *, parts: bool = False) -> str:
@@ -98,7 +100,8 @@ def _gap(reader: Reader, rows: Sequence[Record], *, parts: bool = False) -> str:
     about = ", ".join(part for part in (reader.pick(indicator, "short"), where, *named) if part)
     words_after = [escape(reader.pick(row, "note"))]
     if indicator.frequency != "yearly":
-        words_after.append(escape(reader.text(f"frequency.{indicator.frequency}")))
+        often = reader.text(f"frequency.{indicator.frequency}")
+        words_after.append(escape(reader.text("coverage.often", often=often)))
     words_after.append(_nearest(reader, row))
     owner = reader.named(indicator, "owner")
     supplied = reader.text("coverage.owner", owner=owner) if owner else reader.text("coverage.no_owner")
@@ -224,11 +227,26 @@ def legend(reader: Reader) -> str:
     signs = [_key(f"b-cell-{status}", SIGNS[status], reader.text(key)) for status, key in entries]
     signs.append(_key("b-cell-disputed", DISPUTED, reader.text("table.disputed")))
     signs.append(_key("b-cell-blank", "", reader.text("coverage.sign_blank")))
-    return f"<p class='b-legend b-signs'>{''.join(signs)}</p>"
+    return f"{shapes()}<p class='b-legend b-signs'>{''.join(signs)}</p>"
+
+
+def shapes() -> str:
+    """Return the style that draws the signs in the colour of the text around them."""
+    drawn = (f'.b-cell-{one}{{--b-shape:url("{_shape(one)}")}}' for one in SIGNS if one != "no_data")
+    return f"<style>{''.join(drawn)}</style>"
 
 
 def _key(style: str, sign: str, words: str) -> str:
-    return f"<span><i class='b-cell {style}' aria-hidden='true'>{sign}</i> {escape(words)}</span>"
+    return f"<span>{_sign(style, sign)} {escape(words)}</span>"
+
+
+def _sign(style: str, sign: str) -> str:
+    return f"<i class='b-cell {style}' aria-hidden='true'>{sign}</i>"
+
+
+def _shape(status: str) -> str:
+    shape = markup.SIGNS[status].replace("{c}", "black")
+    return data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' width='18' height='18'>{shape}</svg>")
 
 
 # The table to take away

@@ -33,7 +33,7 @@ def overview(reader: Reader) -> str:
     together = [f"<strong>{sum(row[one] for row in rows)}</strong>" for one in CONTRIBUTIONS]
     lines.append((f"<strong>{escape(reader.text('documents.together'))}</strong>", together))
     columns = [reader.text(f"documents.{one}") for one in ("document", *CONTRIBUTIONS)]
-    return words.table(reader.text("documents.caption"), columns, lines)
+    return f"<div class='b-counts'>{words.table(reader.text('documents.caption'), columns, lines)}</div>"
 
 
 def descriptions(reader: Reader, here: str) -> str:
@@ -56,12 +56,19 @@ def _description(reader: Reader, row: Record, asides: Sequence[Record], here: st
         (reader.text("documents.city"), escape(reader.area(source.area_id))),
         (reader.text("documents.licence"), escape(reader.text(f"documents.licence_{source.licence}"))),
         (reader.text("documents.about"), escape(reader.pick(source, "note"))),
+        (reader.text("documents.contributed"), _contributed(reader, row)),
         (reader.text("documents.years"), escape(years or reader.text("documents.no_indicators"))),
         (reader.text("documents.hash"), f"<code class='b-hash'>{escape(row['file_sha256'])}</code>"),
     ]
     title = f"<h3>{escape(reader.source_title(source))}</h3>"
     folded = _indicators(reader, covered) + _asides(reader, asides)
     return f"<section class='b-document'{marked}>{title}{markup.definitions(pairs)}{folded}</section>"
+
+
+def _contributed(reader: Reader, row: Record) -> str:
+    """Return in words how many figures a document prints, and what they are."""
+    counts = [f"{reader.text(f'documents.{one}')}: {row[one]}" for one in CONTRIBUTIONS[:-1] if row[one]]
+    return f"<strong>{row['figures']}</strong> ({escape('; '.join(counts))})"
 
 
 def _indicators(reader: Reader, covered: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """What the signs mean, and what every field of the data means."""
 
+import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -27,6 +28,7 @@ STATUSES = (
     "contradicted",
 )
 MARKS = {"≠": "disputed", "†": "inferred", "//": "broken"}
+CODE = re.compile("`([^`]+)`")
 # The value that shows how a status looks in a table.
 EXAMPLE = 4060
 
@@ -112,7 +114,8 @@ def _described(reader: Reader, entry: dict[str, Any], field: str) -> str:
 
 def _field(reader: Reader, field: dict[str, Any]) -> str:
     rules = [reader.text(f"dictionary.type_{field['type']}"), *_rules(reader, field.get("constraints", {}))]
-    return f"{escape(_described(reader, field, 'description'))}<span class='b-unit'>{escape('; '.join(rules))}</span>"
+    described = CODE.sub(r"<code>\1</code>", escape(_described(reader, field, "description")))
+    return f"{described}<span class='b-unit'>{escape('; '.join(rules))}</span>"
 
 
 def _rules(reader: Reader, constraints: dict[str, Any]) -> list[str]:

@@ -1,12 +1,15 @@
 """Small pieces that several parts of the page on sources and quality share."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from barometr.catalog import indicators, sources
 from barometr.engine import Record
 from barometr.ui import choices, markup, trace
 from barometr.ui.reader import Reader
 from barometr.words import formats
+
+NOTHING = ("", "0")  # cells that a phone leaves out
 
 
 def years(given: Iterable[int]) -> str:
@@ -21,8 +24,26 @@ def years(given: Iterable[int]) -> str:
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """Return a table whose headings and texts may run over several lines."""
-    return f"<div class='b-prose'>{markup.table(caption, columns, rows)}</div>"
+    """Return a table that never scrolls: on a phone each row is a block, each cell under the name of its column.
+
+    Row names and cells are HTML that is already escaped. The roles keep it a table for those who listen.
+    """
+    labels = [escape(column, quote=True) for column in columns]
+    head = "".join(f"<th role='columnheader' scope='col'>{label}</th>" for label in labels)
+    body = "".join(_row(name, cells, labels[1:]) for name, cells in rows)
+    caption = escape(caption, quote=True)
+    return (
+        f"<p class='b-caption'>{caption}</p><table class='b-table b-prose' role='table' aria-label='{caption}'>"
+        f"<thead role='rowgroup'><tr role='row'>{head}</tr></thead><tbody role='rowgroup'>{body}</tbody></table>"
+    )
+
+
+def _row(name: str, cells: Sequence[str], labels: Sequence[str]) -> str:
+    shown = "".join(
+        f"<td role='cell' data-label='{label}'{' class=b-nothing' if cell in NOTHING else ''}>{cell}</td>"
+        for label, cell in zip(labels, cells, strict=True)
+    )
+    return f"<tr role='row'><th role='rowheader' scope='row'>{name}</th>{shown}</tr>"
 
 
 def figure_button(reader: Reader, row: Record) -> str:
