@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from barometr.catalog import cities, sources
+from barometr.catalog import sources
 from barometr.engine import records
 from barometr.ui import choices, figures, frame, markup, take
-from barometr.ui.quality import checks, coverage, documents, glossary, reconciliation, register
+from barometr.ui.quality import checks, coverage, documents, gaps, glossary, reconciliation, register
 from barometr.ui.reader import Reader
-
-ANY = "all"
 
 
 def show_documents(reader: Reader) -> list[str]:
@@ -37,7 +35,7 @@ def show_coverage(reader: Reader) -> list[str]:
         year = int(choices.one_of("year", reader.text("choice.year"), years, latest))
 
     st.header(reader.text("coverage.missing", year=year), anchor=False)
-    st.html(coverage.summary(reader, area_id, year) + coverage.why_missing(reader, area_id, year))
+    st.html(gaps.summary(reader, area_id, year) + gaps.why_missing(reader, area_id, year))
 
     st.header(reader.text("coverage.grid"), anchor=False)
     st.html(coverage.legend(reader) + coverage.grid(reader, area_id, year))
@@ -52,18 +50,14 @@ def show_contradictions(reader: Reader) -> list[str]:
     st.html(markup.small(reader.text("register.about")))
     city_column, kind_column, words_column = st.columns(3)
     with city_column:
-        counted = register.counted("city_id", cities())
-        every = {ANY: f"{reader.text('register.every_city')} ({len(register.entries())})"}
-        offered = every | {one: f"{reader.area(one)} ({n})" for one, n in counted.items()}
-        city_id = choices.from_list("where", reader.text("choice.city"), offered, ANY, resets=["entry"])
+        offered = register.cities_offered(reader)
+        city_id = choices.from_list("where", reader.text("choice.city"), offered, register.ANY, resets=["entry"])
     with kind_column:
-        counted = register.counted("kind", register.KINDS)
-        every = {ANY: reader.text("register.every_kind")}
-        offered = every | {one: f"{reader.text(f'register.kind_{one}')} ({n})" for one, n in counted.items()}
-        kind = choices.from_list("kind", reader.text("register.kind"), offered, ANY, resets=["entry"])
+        offered = register.kinds_offered(reader)
+        kind = choices.from_list("kind", reader.text("register.kind"), offered, register.ANY, resets=["entry"])
     with words_column:
         typed = choices.typed("words", reader.text("register.words"), reader.text("register.words_hint"))
-    chosen = register.matching(None if city_id == ANY else city_id, None if kind == ANY else kind, typed)
+    chosen = register.matching(city_id, kind, typed)
     st.html(f"<p role='status'>{reader.text('register.found', n=len(chosen), m=len(register.entries()))}</p>")
     st.html(register.shown(reader, chosen, here))
     take.offer(reader, register.file_name(reader), lambda: register.table(reader, chosen))

@@ -186,13 +186,10 @@ def _flips(points: Sequence[Observation], share: bool, materiality: float) -> tu
 def _first_flip(word_at: Callable[[float], Word], stops: Sequence[float]) -> Flip | None:
     """Return where the word first differs from that at the first stop, on the way to the last one."""
     present = word_at(stops[0])
-    for before, stop in pairwise(stops):
-        # Between two turns all signs stay the same and the change passes the materiality at most once, so the
-        # middle and the end speak for all that lies between.
-        for value in ((before + stop) / 2, stop):
-            if word_at(value) != present:
-                return _nearest(word_at, stops[0], value)
-    return None
+    # Slopes only grow with the last value, so a trend becomes stable or unstable once on the way, and between two
+    # turns the change passes the materiality once at most: no other word hides between two stops with this one.
+    flipped = next((stop for stop in stops if word_at(stop) != present), None)
+    return None if flipped is None else _nearest(word_at, stops[0], flipped)
 
 
 def _nearest(word_at: Callable[[float], Word], inside: float, outside: float) -> Flip:
@@ -220,11 +217,10 @@ def _reach(points: Sequence[Observation], share: bool) -> tuple[float, float]:
 
 
 def _turns(points: Sequence[Observation], share: bool, materiality: float) -> list[float]:
-    """Return, in order and within reach, the last values at which the slope, a slope without a point, or the level
-    is zero, or bends.
+    """Return, in order and within reach, the last values at which the slope or the level is zero or bends.
 
-    All of them are medians of straight lines in the last value, so they bend only where two such lines meet, and
-    between two meetings a zero is found by proportion.
+    Both are medians of straight lines in the last value, so they bend only where two such lines meet, and between
+    two meetings a zero is found by proportion.
     """
     *others, (year, _) = points
     low, high = _reach(points, share)
@@ -234,7 +230,7 @@ def _turns(points: Sequence[Observation], share: bool, materiality: float) -> li
 
     def straight(value: float) -> list[float]:
         reading = _read([*others, (year, value)], share, materiality)
-        return [reading.slope, reading.level, *(slope for _, slope in reading.without)]
+        return [reading.slope, reading.level]
 
     return _with_zeros(sorted(turns), straight)
 

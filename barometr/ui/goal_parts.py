@@ -69,12 +69,24 @@ def measures(reader: Reader, goal_id: str) -> str:
     series = _series(goal_id)
     agreed = {_key(target): target for target in records("goals/targets", goal_id=goal_id)}
     by_row = {row["row_id"]: row for one in series.values() for row in one.rows}
-    cards = [
-        _measure(reader, one) + _agreement(reader, agreed.get(key), by_row)
+    shown = [
+        one
         for key, one in series.items()
         if not one.member or key in agreed or (one.indicator_id, one.area_id, "") not in series
     ]
-    return markup.listed(cards, "b-measures") if cards else ""
+    cards = [_measure(reader, one) + _agreement(reader, agreed.get(one[:3]), by_row) for one in shown]
+    latest = [one.measured[-1] for one in shown if one.measured]
+    return markup.listed(cards, "b-measures") + _measure_key(reader, latest) if cards else ""
+
+
+def _measure_key(reader: Reader, rows: Sequence[Record]) -> str:
+    """Return what the marks beside the latest values mean, for those that occur."""
+    marks = [
+        ("⊙", "status.derived.name", any(row["is_derived"] for row in rows)),
+        ("≠", "table.disputed", any(figures.disputed(row) for row in rows)),
+        ("†", "table.inferred", any(row["year_basis"] == "inferred" for row in rows)),
+    ]
+    return markup.key((mark, reader.text(key)) for mark, key, occurs in marks if occurs)
 
 
 def _measure(reader: Reader, one: Measure) -> str:
@@ -107,7 +119,8 @@ def _value_of(reader: Reader, indicator: Indicator, row: Record, about: str) -> 
     unit, year = reader.unit(indicator, row["value"], row["literal"]), _year(row)
     told = ", ".join(part for part in (unit, year) if part) + (" ≠" if figures.disputed(row) else "")
     button = markup.number_button(reader.printed(indicator, row), row["point_id"], spoken)
-    return f"<p class='b-measure-value'>{button}<small>{escape(told)}</small></p>"
+    sign = markup.status_sign("derived", reader.theme) if row["is_derived"] else ""
+    return f"<p class='b-measure-value'>{sign}{button}<small>{escape(told)}</small></p>"
 
 
 def _agreement(reader: Reader, target: Record | None, by_row: Mapping[str, Record]) -> str:

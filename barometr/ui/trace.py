@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from barometr.catalog import Indicator, Source, indicators, sources
+from barometr.catalog import Indicator, Source, goals, indicators, sources
 from barometr.engine import Record, records
 from barometr.ui import choices, figures, markup
 from barometr.ui.reader import Reader
@@ -79,6 +79,8 @@ def _figure(reader: Reader, row: Record) -> str:
     ]
     if row["indicator_id"]:
         pieces.append(_meaning(reader, indicators()[row["indicator_id"]], row["area_id"]))
+    else:
+        pieces.append(markup.definitions(_goal(reader, row["goal_id"])))
     return "".join(pieces)
 
 
@@ -140,7 +142,10 @@ def _printed_place(reader: Reader, row: Record) -> str:
     pairs = [
         (reader.text("trace.printed"), f"<strong>{quoted(reader, row['literal'])}</strong>"),
         (reader.text("trace.place"), escape(place(reader, row))),
-        (reader.text("trace.document"), escape(reader.source_title(source))),
+        (
+            reader.text("trace.document"),
+            markup.link(reader.source_title(source), choices.address("sources", doc=row["source_id"])),
+        ),
         (
             reader.text("trace.publisher"),
             f"{escape(reader.named(source, 'publisher'))}, {escape(dated(reader, source))}",
@@ -269,4 +274,15 @@ def _meaning(reader: Reader, indicator: Indicator, area_id: str) -> str:
     ]
     if indicator.owner:
         pairs.append((reader.text("trace.owner"), escape(reader.named(indicator, "owner"))))
+    explore = markup.link(reader.text("trace.explore_link"), choices.address("trends", ind=indicator.indicator_id))
+    pairs += [(reader.text("trace.explore"), explore), *_goal(reader, indicator.goal_id)]
     return markup.definitions(pairs)
+
+
+def _goal(reader: Reader, goal_id: str | None) -> Pairs:
+    """Return the goal of a strategy that something serves, as a link to its place in the tree."""
+    if goal_id is None:
+        return []
+    goal = goals()[goal_id]
+    address = choices.address("goals", area=goal["area_id"], goal=goal_id)
+    return [(reader.text("trace.goal"), markup.link(reader.goal(goal), address))]

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from barometr.export.delimited import STARTS_A_FORMULA, csv_bytes, digits, safe_text
 from barometr.export.table import Column, Shown
 from tests.export.looking import HOSTILE, read_csv, table_of
 
+# The same examples every time, and no verdict on the speed of a busy machine.
+steady = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 ROW = ("Gdańsk", 2017, Shown(11.0, 1), True, date(2018, 6, 30), None, 'says "a; b, c"', 10234.5)
 
@@ -45,6 +47,7 @@ def test_a_number_is_never_touched():
     assert read_csv(table_of(row, language="pl"))[1] == ["-5,5", "-0,25", "-3", "-5", "+3", "'-5,5"]
 
 
+@steady
 @given(st.text(min_size=1))
 def test_safe_text_is_a_number_or_begins_with_nothing_that_runs(text):
     safe = safe_text(text)
@@ -53,6 +56,7 @@ def test_safe_text_is_a_number_or_begins_with_nothing_that_runs(text):
         float(safe)
 
 
+@steady
 @given(st.lists(st.tuples(st.text(), FINITE, st.integers()), min_size=1), st.sampled_from(["pl", "en"]))
 def test_every_text_and_number_can_be_read_back(rows, language):
     read = read_csv(table_of(*rows, language=language))[1:]
@@ -80,6 +84,7 @@ def test_a_number_keeps_every_digit_and_has_no_exponent(value, decimals, written
     assert digits(value, decimals) == written
 
 
+@steady
 @given(FINITE, st.none() | st.integers(0, 4))
 def test_digits_mean_the_number(value, decimals):
     assert float(digits(value, decimals)) == value

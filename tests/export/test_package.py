@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import time
 import zipfile
 from decimal import Decimal
@@ -15,7 +16,7 @@ from barometr.engine import data_directory, data_version
 from barometr.export import package
 from barometr.export.package import package_bytes, package_files, write_package
 from barometr.export.table import ExportError
-from tests.builders import SCHEMAS, fact, figure, ratio
+from tests.builders import SCHEMAS, fact, figure, publish, ratio
 
 ODD = (
     "=cmd|'/C calc'!A0",
@@ -61,10 +62,11 @@ def described(folder):
     return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def odd(published, tmp_path):
-    """The package of tiny data whose texts and numbers are hard to write down."""
-    published(
+@pytest.fixture(scope="module")
+def odd_original(tmp_path_factory):
+    """Tiny data whose texts and numbers are hard to write down, and their package, made once."""
+    data = publish(
+        tmp_path_factory.mktemp("odd") / "data",
         indicators=[
             {"indicator_id": "families", "unit": "families", "dimension": "path", "natural_max": "123456789.125"},
             {"indicator_id": "assistants", "name_pl": ODD[0], "name_en": ODD[1]},
@@ -80,7 +82,17 @@ def odd(published, tmp_path):
             *(fact(value=None, status="no_data", note_pl=text, note_en=text) for text in ODD),
         ],
     )
-    return write_package(tmp_path / "package")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("BAROMETR_DATA", str(data))
+        write_package(data.with_name("package"))
+    return data
+
+
+@pytest.fixture
+def odd(odd_original, tmp_path, monkeypatch):
+    """A package of one's own, of data that the engine reads during the test."""
+    monkeypatch.setenv("BAROMETR_DATA", str(odd_original))
+    return shutil.copytree(odd_original.with_name("package"), tmp_path / "package")
 
 
 # What it holds

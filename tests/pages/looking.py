@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from barometr.engine import PROJECT
 
-PAGES = ("overview", "volunteering", "participation", "family")
+PAGES = ("overview", "volunteering", "participation", "family", "trends", "cities", "goals", "sources")
 
 
 def new_tab() -> AppTest:

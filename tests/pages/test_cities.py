@@ -361,15 +361,13 @@ def test_no_text_of_the_data_becomes_part_of_the_page(published, verdict, langua
             {"indicator_id": "assistants", "short_pl": NASTY, "short_en": NASTY},
             ratio("caseload", "families", "assistants", comparable_group="group", short_pl=NASTY, short_en=NASTY),
         ],
-        comparisons=comparison_of(verdict=verdict, **nasty),
+        comparisons=[
+            {"comparable_group": "group", "verdict": verdict, **nasty},
+            {"comparable_group": "look_alike", "verdict": "not_comparable", **nasty},
+        ],
         comparison_figures=[
-            {
-                "comparable_group": "group",
-                "area_id": "gdansk",
-                "figures": "report.1",
-                "text_pl": NASTY,
-                "text_en": NASTY,
-            }
+            {"comparable_group": group, "area_id": "gdansk", "figures": "report.1", "text_pl": NASTY, "text_en": NASTY}
+            for group in ("group", "look_alike")
         ],
         breaks=[{"indicator_id": "caseload", "year": 2017, "text_pl": NASTY, "text_en": NASTY}],
         report=[

@@ -162,7 +162,7 @@ def test_programmes_of_a_city_come_the_earliest_first(publish_goals):
 
 
 def test_projects_come_with_what_is_printed_about_them(publish_goals):
-    detail = {"home": "project", "area_id": "gdansk", "project_id": "house", "unit": "people", "status": "actual"}
+    detail = fact(home="project", project_id="house")
     publish_goals(report=[fact(value=1), detail | {"value": 26, "line": 9}, detail | {"literal": "A hall", "line": 4}])
     assert asked("projects", "project_id goal_id", area_id="gdansk") == [("house", "first"), ("loose", None)]
     assert asked("projects", "project_id", area_id="sopot") == []

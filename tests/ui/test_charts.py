@@ -1,19 +1,23 @@
 """Charts keep their promises: what a line may join, how a missing value looks, which words travel with the picture."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 import pytest
 
 from barometr.ui import charts
-from barometr.ui.charts import HEIGHT, LABEL_LINE
-from barometr.ui.marks import OPEN_MARKS, Labels, Point, Series, Spec
+from barometr.ui.charts import LABEL_LINE, LEGEND_LINE, PANEL_PLOT_HEIGHT, PLOT_HEIGHT, SOURCE_LINE
+from barometr.ui.marks import KEY_MARKS, OPEN_MARKS, UNKNOWN_MARKS, Labels, Point, Series, Spec
 from barometr.ui.theme import DARK, DASHES, LIGHT, MARKERS, PATTERNS
 
+STATUSES = {status: f"name of {status}" for status in KEY_MARKS}
 WORDS = Labels(
     title="Volunteers on each path",
     unit="Gdańsk · people",
     source="Source: Report 2017. Compiled by Barometr.",
     no_data="no data",
     not_applicable="no budget held",
+    statuses=STATUSES,
 )
 
 
@@ -24,6 +28,16 @@ def at(year: int, value: float | None, status: str = "actual", segment: int = 0,
 
 def one(*points: Point, name: str = "sport", slot: int = 0) -> Series:
     return Series(name, points, slot)
+
+
+def drawn(spec: Spec) -> list[Spec]:
+    """Return the traces that draw something; the others are there for the legend."""
+    return [trace for trace in spec["data"] if trace["x"] != [None]]
+
+
+def legend(spec: Spec) -> list[str]:
+    """Return what the legend names, in its order."""
+    return [trace["name"] for trace in spec["data"] if trace["showlegend"]]
 
 
 def runs(spec: Spec) -> list[list[tuple[int, float]]]:
@@ -62,8 +76,9 @@ def drawn_lines(*series: Series) -> Spec:
 def words_in(spec: Spec) -> str:
     """Return every word that a downloaded picture carries, and what the pointer brings up."""
     found = [spec["layout"]["title"]["text"], *(note["text"] for note in spec["layout"]["annotations"])]
+    found += legend(spec)
     for trace in spec["data"]:
-        found += [*(trace.get("text") or []), *(words for _, words in trace["customdata"])]
+        found += [*(trace.get("text") or []), *(words for _, words in trace.get("customdata", []))]
     return " ".join(found).replace("<br>", " ")
 
 
@@ -121,7 +136,7 @@ def test_hollow_marks_differ_by_status():
 @pytest.mark.parametrize("status", ["no_data", "in_progress"])
 def test_a_missing_value_is_a_cross_at_the_foot_and_never_a_zero_on_the_line(status):
     spec = drawn_lines(one(at(2015, 141), at(2016, None, status), at(2017, 67)))
-    ((year, height),) = marks(spec, "x-thin")
+    ((year, height),) = marks(spec, UNKNOWN_MARKS[status])
     assert year == 2016
     assert spec["layout"]["yaxis"]["range"][0] <= height <= 0
     assert all((2016, 0) not in run for run in runs(spec))
@@ -130,7 +145,7 @@ def test_a_missing_value_is_a_cross_at_the_foot_and_never_a_zero_on_the_line(sta
 
 def test_a_missing_value_opens_its_trace_and_says_its_sign():
     spec = drawn_lines(one(at(2015, 141), at(2016, None, "no_data")))
-    cross = next(trace for trace in spec["data"] if trace.get("marker", {}).get("symbol") == "x-thin")
+    cross = next(trace for trace in drawn(spec) if trace["marker"]["symbol"] == ["x-thin"])
     assert cross["customdata"] == [["point~2016~no_data", "sport, 2016: –"]]
 
 
@@ -179,10 +194,15 @@ def every_kind() -> dict[str, Spec]:
         "stacked": charts.stacked(two, totals, WORDS, LIGHT),
         "shares": charts.shares(two, [], WORDS, LIGHT),
         "apart": charts.apart(early, two, WORDS, LIGHT),
+        "a panel": charts.panel(two[0], WORDS, LIGHT, (2016, 2017), None),
+        "changes": charts.changes(two, WORDS, DARK),
+        "dots": charts.dots(two, WORDS, LIGHT, absent="not printed"),
+        "an index": charts.lines(two, WORDS, LIGHT, from_zero=False, reference=100),
     }
 
 
 KINDS = pytest.mark.parametrize("kind", every_kind())
+KINDS_WITH_YEARS = pytest.mark.parametrize("kind", [kind for kind in every_kind() if kind != "dots"])
 
 
 @KINDS
@@ -200,7 +220,7 @@ def test_plotly_accepts_the_description(kind):
     assert len(go.Figure(spec).data) == len(spec["data"]) > 0
 
 
-@KINDS
+@KINDS_WITH_YEARS
 def test_years_are_printed_as_plain_ticks(kind):
     """Left to itself Plotly would print 2,017 or 2016.5."""
     axis = every_kind()[kind]["layout"]["xaxis"]
@@ -211,7 +231,7 @@ def test_years_are_printed_as_plain_ticks(kind):
 
 @KINDS
 def test_every_point_opens_its_trace(kind):
-    for trace in every_kind()[kind]["data"]:
+    for trace in drawn(every_kind()[kind]):
         for (mark, _), value in zip(trace["customdata"], trace["y"], strict=True):
             assert mark or value is None
 
@@ -225,7 +245,7 @@ def test_the_chart_brings_its_own_look(kind):
 
 
 def test_a_long_title_is_broken_and_pushes_the_drawing_down():
-    long = Labels("word " * 30, "people", "Source: one.", "no data", "none held")
+    long = replace(WORDS, title="word " * 30)
     short = drawn_lines(one(at(2017, 1)))
     tall = charts.lines([one(at(2017, 1))], long, LIGHT)
     assert max(len(line) for line in tall["layout"]["title"]["text"].split("<br>")[:-1]) <= charts.TITLE_WIDTH + 7
@@ -234,13 +254,14 @@ def test_a_long_title_is_broken_and_pushes_the_drawing_down():
 
 def test_a_single_series_carries_its_values():
     spec = drawn_lines(one(at(2016, 10), at(2017, 12)))
-    assert [trace["text"] for trace in spec["data"]] == [["10", "12"]]
+    assert [trace["text"] for trace in drawn(spec)] == [["10", "12"]]
 
 
 def test_several_series_carry_their_names():
     spec = drawn_lines(one(at(2017, 12)), one(at(2017, 28), name="culture", slot=1))
     assert {"sport", "culture"} <= {note["text"] for note in spec["layout"]["annotations"]}
-    assert all(not any(trace["text"]) for trace in spec["data"])
+    assert all(not any(trace["text"]) for trace in drawn(spec))
+    assert not {"sport", "culture"} & set(legend(spec)), "what is named at its line needs no entry in the legend"
 
 
 def test_the_value_of_a_point_goes_below_where_a_pilot_stands_above():
@@ -270,10 +291,15 @@ def test_a_derived_value_has_a_mark_of_its_own():
 def extent(spec: Spec, note: Spec) -> tuple[float, float]:
     """Return bottom and top of a direct label in pixels above the axis."""
     low, high = spec["layout"]["yaxis"]["range"]
-    margin = spec["layout"]["margin"]
-    middle = (note["y"] - low) / (high - low) * (HEIGHT - margin["t"] - margin["b"]) + note.get("yshift", 0)
+    middle = (note["y"] - low) / (high - low) * plot_height(spec) + note.get("yshift", 0)
     half = LABEL_LINE * (note["text"].count("<br>") + 1) / 2
     return middle - half, middle + half
+
+
+def plot_height(spec: Spec) -> float:
+    """Return the height of the drawing between the axes in pixels."""
+    margin = spec["layout"]["margin"]
+    return spec["layout"]["height"] - margin["t"] - margin["b"]
 
 
 def labels_at_the_edge(spec: Spec) -> list[Spec]:
@@ -322,15 +348,15 @@ def test_labels_that_are_pushed_apart_stay_inside_the_drawing():
     names = (*NAMES, "sports volunteering", "seniors’ volunteering")
     series = [one(at(2016, 5), at(2017, 95 + i), name=name, slot=i) for i, name in enumerate(names)]
     spec = drawn_lines(*series)
-    margin = spec["layout"]["margin"]
     assert_apart(spec, expected=6)
-    assert max(extent(spec, note)[1] for note in labels_at_the_edge(spec)) <= HEIGHT - margin["t"] - margin["b"]
+    assert max(extent(spec, note)[1] for note in labels_at_the_edge(spec)) <= plot_height(spec)
 
 
-def test_a_line_that_ends_earlier_is_named_under_its_last_point():
-    spec = drawn_lines(one(at(2008, 5), name="Sopot"), one(at(2016, 14), at(2017, 17), name="Gdańsk", slot=1))
+def test_beside_early_years_a_line_that_ends_earlier_is_named_under_its_last_point():
+    later = [one(at(2013, 5), name="Sopot"), one(at(2016, 14), at(2017, 17), name="Gdańsk", slot=1)]
+    spec = charts.apart([one(at(2008, 9), name="Rumia", slot=2)], later, WORDS, LIGHT)
     sopot = next(note for note in spec["layout"]["annotations"] if note["text"] == "Sopot")
-    assert (sopot["x"], sopot["y"], sopot["xanchor"]) == (2008, 5, "center")
+    assert (sopot["xref"], sopot["x"], sopot["y"], sopot["xanchor"]) == ("x", 2013, 5, "center")
     assert sopot["yshift"] < 0
 
 
@@ -341,7 +367,7 @@ def test_parts_are_stacked_and_the_printed_total_is_a_line_of_its_own():
     """The total never replaces the sum of the parts: where they differ, both can be seen."""
     parts = [one(at(2014, 440)), one(at(2014, 832), name="culture", slot=1)]
     spec = charts.stacked(parts, one(at(2014, 1364), name="Printed total"), WORDS, LIGHT)
-    bars = [trace for trace in spec["data"] if trace["type"] == "bar"]
+    bars = [trace for trace in drawn(spec) if trace["type"] == "bar"]
     assert spec["layout"]["barmode"] == "stack"
     assert [bar["y"] for bar in bars] == [[440], [832]]
     assert [(line["y0"], line["y1"]) for line in spec["layout"]["shapes"]] == [(1364, 1364)]
@@ -371,8 +397,8 @@ def test_a_missing_total_has_no_line():
 def test_shares_fill_the_scale_from_zero_to_a_hundred():
     spec = charts.shares([one(at(2017, 29.3)), one(at(2017, 70.7), name="culture", slot=1)], [], WORDS, LIGHT)
     assert spec["layout"]["yaxis"]["range"] == [0, 100]
-    assert sum(trace["y"][0] for trace in spec["data"]) == 100
-    assert [trace["text"] for trace in spec["data"]] == [["29.3"], ["70.7"]]
+    assert sum(trace["y"][0] for trace in drawn(spec)) == 100
+    assert [trace["text"] for trace in drawn(spec)] == [["29.3"], ["70.7"]]
 
 
 # Early years apart
@@ -425,16 +451,27 @@ def test_a_missing_value_of_every_status_is_drawn(status):
     assert any(2017 in trace["x"] for trace in spec["data"])
 
 
-@pytest.mark.parametrize("kind", ["lines", "stacked", "shares", "apart"])
+NASTY = "<a href='https://example.com'>x</a> & y"
+
+
+@KINDS
 def test_text_in_a_chart_is_shown_as_it_is(kind):
     """Plotly reads a small HTML of its own, links included, so names and titles are escaped for it too."""
-    nasty = "<a href='https://example.com'>x</a> & y"
-    series = [one(at(2016, 10), at(2017, 12), name=nasty), one(at(2017, 28), name=nasty, slot=1)]
-    words = Labels(nasty, nasty, nasty, nasty, nasty)
-    drawn = {
+    series = [one(at(2016, 10), at(2017, 12), name=NASTY), one(at(2017, 28), name=NASTY, slot=1)]
+    series[0] = replace(series[0], points=(*series[0].points, at(2015, None, "not_applicable"), at(2015, 3, "plan")))
+    words = Labels(NASTY, NASTY, NASTY, NASTY, NASTY, dict.fromkeys(KEY_MARKS, NASTY))
+    drawn_with_it = {
         "lines": lambda: charts.lines(series, words, LIGHT),
-        "stacked": lambda: charts.stacked(series, one(at(2017, 40), name=nasty), words, LIGHT),
-        "shares": lambda: charts.shares(series, [], words, LIGHT),
-        "apart": lambda: charts.apart([one(at(2008, 5), name=nasty)], series, words, LIGHT),
+        "a single line": lambda: charts.lines(series[:1], words, LIGHT),
+        "stacked": lambda: charts.stacked(series, one(at(2017, 40), name=NASTY), words, LIGHT),
+        "shares": lambda: charts.shares(series, [at(2015, None, "not_applicable")], words, LIGHT),
+        "apart": lambda: charts.apart([one(at(2008, 5), name=NASTY)], series, words, LIGHT),
+        "a panel": lambda: charts.panel(series[0], words, LIGHT, (2015, 2017), None),
+        "changes": lambda: charts.changes(series[:1], words, LIGHT),
+        "dots": lambda: charts.dots([*series, one(name=NASTY)], words, LIGHT, absent=NASTY),
+        "an index": lambda: charts.lines(series, words, LIGHT, from_zero=False, reference=100),
     }[kind]()
-    assert "<a " not in words_in(drawn)
+    said = words_in(drawn_with_it)
+    assert "<a " not in said
+    assert "&lt;a href" in said, "the text has to be there, as text"
+    assert not any("<a " in str(tick) for tick in drawn_with_it["layout"]["yaxis"].get("ticktext", []))

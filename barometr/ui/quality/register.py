@@ -13,6 +13,7 @@ from barometr.ui.reader import Reader
 
 KINDS = ("value", "total", "ratio", "year", "scope", "unit", "label", "misprint")
 COLUMNS = ("entry", "kind", "city", "year", "figure", "about", "place", "document", "used", "reason")
+ANY = "all"
 FIGURES_SHOWN = 8
 OPEN_FIRST = 2
 
@@ -31,20 +32,31 @@ def entries() -> Entries:
     return dict(sorted(found.items(), key=lambda entry: place(entry[1])))
 
 
-def counted(field: str, offered: Iterable[str]) -> dict[str, int]:
-    """Return how many entries there are of each city or kind, for those that occur."""
+def cities_offered(reader: Reader) -> dict[str, str]:
+    """Return the cities that have entries, with how many, and first all of them."""
+    every = {ANY: f"{reader.text('register.every_city')} ({len(entries())})"}
+    return every | {one: f"{reader.area(one)} ({n})" for one, n in _counted("city_id", cities()).items()}
+
+
+def kinds_offered(reader: Reader) -> dict[str, str]:
+    """Return the kinds of contradictions that occur, with how many, and first all of them."""
+    every = {ANY: reader.text("register.every_kind")}
+    return every | {one: f"{reader.text(f'register.kind_{one}')} ({n})" for one, n in _counted("kind", KINDS).items()}
+
+
+def _counted(field: str, offered: Iterable[str]) -> dict[str, int]:
     values = [rows[0][field] for rows in entries().values()]
     return {one: values.count(one) for one in offered if one in values}
 
 
-def matching(city_id: str | None, kind: str | None, typed: str) -> Entries:
-    """Return the entries of a city and kind (None means any) whose texts hold every word."""
+def matching(city_id: str, kind: str, typed: str) -> Entries:
+    """Return the entries of a city and a kind whose texts hold every word."""
     asked = typed.casefold().split()
     return {
         key: rows
         for key, rows in entries().items()
-        if city_id in (None, rows[0]["city_id"])
-        and kind in (None, rows[0]["kind"])
+        if city_id in (ANY, rows[0]["city_id"])
+        and kind in (ANY, rows[0]["kind"])
         and all(word in _searched(key) for word in asked)
     }
 
