@@ -250,8 +250,9 @@ def _step_unit(reader: Reader, group: Sequence[Line]) -> str:
 def step_words(reader: Reader, line: Line, step: Step) -> str:
     """Return a change in words ("−594 (−14,3%)"), or why there is none."""
     if step.change is None:
-        key = f"status.{step.reason}.name" if step.row["value"] is None else f"trends.reason_{step.reason}"
-        return reader.text(key)
+        if step.row["value"] is None:
+            return reader.text(f"status.{step.reason}.name")
+        return reader.text(f"trends.reason_{step.reason}")
     decimals = formats.printed_decimals(step.row["literal"], line.indicator.decimals)
     return figures.difference_in_words(reader, line.indicator, step.change, decimals)
 

@@ -130,9 +130,9 @@ def _agreement(reader: Reader, target: Record | None, by_row: Mapping[str, Recor
     indicator = indicators()[target["indicator_id"]]
     lines = []
     for row_id in (target["baseline_row_id"], target["target_row_id"]):
-        if row_id is None:
+        row = by_row.get(row_id)
+        if row is None:  # no baseline is printed, or its blank place gave way to a computed value
             continue
-        row = by_row[row_id]
         if row["value"] is None:
             value = reader.text(f"status.{row['status']}.name")
         elif target["milestone"]:

@@ -3,21 +3,15 @@
 -- columns: indicator_id | area_id | member | year | value (unit of the indicator) | status | status_family | literal
 --          | source_id | segment | parts_sum (unit of the indicator) | parts_missing (parts)
 --          | parts_gap_pct (per cent) | row_id | year_basis | input_rows | is_derived | point_id
-with recursive places as (
-    select programmes.area_id
-    from goals
-    join programmes on programmes.programme_id = goals.programme_id
-    where goals.goal_id = $goal_id
-    union
-    select areas.area_id from areas join places on areas.parent_id = places.area_id
-)
 select points.indicator_id, points.area_id, points.member, points.year, points.value, points.status,
        points.status_family, points.literal, points.source_id, points.segment, points.parts_sum,
        points.parts_missing, points.parts_gap_pct, points.row_id, points.year_basis, points.input_rows,
        points.is_derived, points.point_id
 from points
 join indicators on indicators.indicator_id = points.indicator_id
-join places on places.area_id = points.area_id
+join areas on areas.area_id = points.area_id
+join goals on goals.goal_id = indicators.goal_id
+join programmes on programmes.programme_id = goals.programme_id and programmes.area_id = areas.city_id
 left join members on members.dimension = indicators.dimension and members.member = points.member
 where indicators.goal_id = $goal_id
 order by indicators.code nulls last, points.indicator_id, points.area_id, members.sort nulls first, points.member,

@@ -7,7 +7,7 @@ select conflicts.conflict_id, conflicts.kind, conflicts.indicator_id, conflicts.
 from conflicts
 join areas on areas.area_id = conflicts.area_id
 left join indicators on indicators.indicator_id = conflicts.indicator_id
-where coalesce(areas.parent_id, areas.area_id) = $area_id and conflicts.year = $year
+where areas.city_id = $area_id and conflicts.year = $year
 order by case conflicts.kind when 'value' then 0 when 'total' then 0 when 'ratio' then 0 when 'misprint' then 0 else 1 end,
          indicators.headline nulls last, case when conflicts.indicator_id is null then 1 else 0 end,
          conflicts.conflict_id

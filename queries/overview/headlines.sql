@@ -9,7 +9,7 @@ select points.indicator_id, points.area_id, points.year, points.value, points.st
 from points
 join indicators on indicators.indicator_id = points.indicator_id
 join areas on areas.area_id = points.area_id
-where coalesce(areas.parent_id, areas.area_id) = $area_id and points.member = '' and indicators.headline is not null
+where areas.city_id = $area_id and points.member = '' and indicators.headline is not null
   and points.status <> 'target'
   -- A figure for a part of the city stands in only where the city as a whole prints none.
   and (points.area_id = $area_id or not exists (

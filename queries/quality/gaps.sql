@@ -12,7 +12,7 @@ with recursive inside as (
 ),
 known as (
     select points.indicator_id, points.area_id, points.member, year, value, literal, status, note_pl, note_en,
-           point_id, inside.depth, value is not null and status not in ('plan') as counts
+           point_id, inside.depth, value is not null and status not in ('plan', 'target') as counts
     from points
     join inside on inside.area_id = points.area_id
 ),

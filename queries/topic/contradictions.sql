@@ -19,6 +19,6 @@ select conflicts.conflict_id, conflicts.kind, conflicts.indicator_id, conflicts.
 from conflicts
 join of_topic on of_topic.conflict_id = conflicts.conflict_id
 join areas on areas.area_id = conflicts.area_id
-where coalesce(areas.parent_id, areas.area_id) = $area_id
+where areas.city_id = $area_id
 order by case conflicts.kind when 'value' then 0 when 'total' then 0 when 'ratio' then 0 when 'misprint' then 1 else 2 end,
          conflicts.indicator_id nulls last, conflicts.year nulls last, conflicts.conflict_id

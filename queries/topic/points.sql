@@ -9,5 +9,5 @@ select points.indicator_id, points.area_id, points.year, points.value, points.st
 from points
 join indicators on indicators.indicator_id = points.indicator_id
 join areas on areas.area_id = points.area_id
-where indicators.topic = $topic and coalesce(areas.parent_id, areas.area_id) = $area_id and points.member = ''
+where indicators.topic = $topic and areas.city_id = $area_id and points.member = ''
 order by indicators.code nulls last, points.indicator_id, points.area_id, points.year, points.status_family

@@ -5,7 +5,7 @@
 --          | literal | source_id | segment | parts_sum (unit of the indicator) | parts_missing (parts)
 --          | parts_gap_pct (per cent) | row_id | year_basis | input_rows | is_derived | point_id
 --          | population (people) | population_row
-select points.indicator_id, points.area_id, coalesce(areas.parent_id, areas.area_id) as city_id, points.member,
+select points.indicator_id, points.area_id, areas.city_id, points.member,
        points.year, points.value, points.status, points.status_family, points.literal, points.source_id,
        points.segment, points.parts_sum, points.parts_missing, points.parts_gap_pct, points.row_id,
        points.year_basis, points.input_rows, points.is_derived, points.point_id,

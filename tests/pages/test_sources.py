@@ -150,6 +150,10 @@ def test_what_is_left_out_stands_with_its_reason_and_leads_to_its_place():
     assert any("Numer strony, a nie dana liczbowa." in words for words in page.words)
     title, content = dialog(visit("sources", trace="gdansk_report_2017.378"))
     assert any("781" in words for words in content.words)
+    assert re.search(
+        r"data-trace='gdansk_report_2017\.378' aria-label='Raport z realizacji .* linia 781 .*: 25\. Pokaż źródło'",
+        html(seen("sources")),
+    )
 
 
 @shipped
@@ -201,6 +205,7 @@ def test_a_part_that_is_missing_is_named_beside_its_indicator():
     printed = everything(seen("sources", "en", part="coverage", area="gdansk", year="2016"))
     assert "Volunteers, environmental volunteering : no data" in printed
     assert text("en", "coverage.heading_partial", year=2016) + " (1)" in printed
+    assert "Indicators with a value for 2016: 34 of 53. Without a value: 19 (no data: 3" in printed
 
 
 @shipped
