@@ -89,6 +89,11 @@ def contradicted() -> frozenset[str]:
     return frozenset(row["row_id"] for row in records("catalog/contradicted"))
 
 
+def disputed(point: Record) -> bool:
+    """Say whether the sources hold another figure against a value: the sum of its parts, or a differing statement."""
+    return point["value"] is not None and (bool(point["parts_gap_pct"]) or point["row_id"] in contradicted())
+
+
 @remembered
 def cities() -> dict[str, Record]:
     """Return the cities by id, in the order of the catalogue."""

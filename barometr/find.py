@@ -146,7 +146,7 @@ def _index() -> _Index:
 
 
 def _indexed(parts: Iterable[str | None]) -> set[str]:
-    """Return the words of the texts, and the parts of words with a dot inside: III.3.c is found by III as well."""
+    """Return the words of the texts, and the parts of words with a dot inside: 30.06.2018 is found by 2018 as well."""
     whole = WORD.findall(_folded(" ".join(part for part in parts if part)))
     return {part for word in whole for part in (word, *word.split("."))}
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from barometr.catalog import indicators, sources
 from barometr.engine import Record, records
-from barometr.ui import charts, compare, figures, frame, markup, tables, trace
+from barometr.ui import charts, compare, figures, frame, markup, tables
 from barometr.ui.marks import Point, Series
 from barometr.ui.reader import Reader
 
@@ -76,7 +76,7 @@ def two_figures_block(reader: Reader, title: str, trace_id: str, row: Record) ->
     """Return one of two differing figures: its heading, the figure, and where it is printed."""
     indicator = indicators()["budget_turnout"]
     value = reader.value(indicator, row["value"], row["literal"])
-    where = f"{reader.source_title(sources()[row['source_id']])}, {trace.place(reader, row)}"
+    where = f"{reader.source_title(sources()[row['source_id']])}, {reader.place(row)}"
     button = markup.number_button(
         value, trace_id, reader.text("number.spoken", about=f"{title}, {row['year']}", value=value)
     )

@@ -90,7 +90,7 @@ def library_folder(tmp_path_factory):
                 "title": "Sprawozdanie o asystentach",
                 "title_en": "Report on assistants",
                 "published_on": "2018-06-30",
-                "note_pl": "Bez daty.",
+                "note_pl": "Bez daty, wpłynął 30.06.2019.",
             }
         ],
         report=[
@@ -187,7 +187,9 @@ def test_an_indicator_of_several_cities_names_them_all_and_belongs_to_none():
         ("1480.5", ["report.5", "report.6"]),  # the same as a plain number; the second only repeats it
         ("powtórzone", ["report.6"]),
         ("daty", ["report"]),  # the note on a document
-        ("2018", ["report"]),  # its year
+        ("30.06.2019", ["report"]),  # a date in the note, whole
+        ("2019", ["report"]),  # and its year
+        ("2018", ["report"]),  # the year of a document
         ("zagórze", ["everywhere", "report.5"]),  # the area
         ("gdańsk city", ["everywhere"]),
         ("town asysty", ["report.5"]),  # the city around the area

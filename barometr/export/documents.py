@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from barometr.engine import Record, records
+from barometr.engine import records
 from barometr.export.table import Row
-from barometr.words import formats
 from barometr.words.wording import Wording
 
 COLUMNS = ("title", "publisher", "published_on", "licence", "note", "file_sha256", "source_id")
@@ -17,7 +16,7 @@ def document_rows(wording: Wording, source_ids: Sequence[str]) -> list[Row]:
         (
             wording.named(row, "title"),
             wording.named(row, "publisher"),
-            dated(wording, row),
+            wording.dated(row),
             wording.text(f"export.licence.{row['licence']}"),
             wording.pick(row, "note"),
             row["file_sha256"],
@@ -25,9 +24,3 @@ def document_rows(wording: Wording, source_ids: Sequence[str]) -> list[Row]:
         )
         for row in rows
     ]
-
-
-def dated(wording: Wording, row: Record) -> str:
-    """Return the day a document was published, saying so where the day is assumed."""
-    day = formats.day(row["published_on"], wording.language)
-    return day if row["published_basis"] == "printed" else wording.text("source.assumed", day=day)

@@ -21,7 +21,6 @@ import pyarrow.parquet as pq
 from barometr.engine import Record, data_directory, data_version, fingerprint, one_moment, records, remembered
 from barometr.export.delimited import digits
 from barometr.export.described import Schema, table_schemas
-from barometr.export.documents import dated
 from barometr.export.files import write_folder
 from barometr.export.table import ExportError
 from barometr.words.texts import LANGUAGES
@@ -208,7 +207,7 @@ def _readme(
     for language in LANGUAGES:
         wording = Wording(language)
         listed[f"sources_{language}"] = "\n".join(
-            f"- {wording.named(row, 'title')}. {wording.named(row, 'publisher')}, {dated(wording, row)}."
+            f"- {wording.named(row, 'title')}. {wording.named(row, 'publisher')}, {wording.dated(row)}."
             for row in sources
         )
         listed[f"statuses_{language}"] = "\n".join(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from barometr.catalog import contradicted, indicators, sources
+from barometr.catalog import disputed, indicators, sources
 from barometr.engine import Record, data_version, records
 from barometr.export.table import About, Column, Grid, Row, Shown, Table
 from barometr.words import formats
@@ -95,15 +95,14 @@ def _row(wording: Wording, point: Record, behind: Sequence[Record]) -> Row:
         "; ".join(titles),
         "; ".join(_place(wording, figure, quoted=point["is_derived"]) for figure in behind),
         _note(wording, point),
-        _disputed(point),
+        disputed(point),
         point["point_id"],
     )
 
 
 def _place(wording: Wording, figure: Record, *, quoted: bool) -> str:
     """Return where a figure stands in its document; `quoted` says what stands there too."""
-    section = f" {figure['section']}" if figure["section"] else ""
-    where = wording.text("place.line", place=wording.text(f"place.{figure['place']}") + section, line=figure["line"])
+    where = wording.place(figure)
     return f"{wording.text('quote', text=figure['literal'])} ({where})" if quoted else where
 
 
@@ -111,11 +110,6 @@ def _note(wording: Wording, point: Record) -> str | None:
     """Return the caveat of a value, and whether its year is inferred."""
     inferred = wording.text("table.inferred") if point["year_basis"] == "inferred" else ""
     return "; ".join(part for part in (wording.pick(point, "note"), inferred) if part) or None
-
-
-def _disputed(point: Record) -> bool:
-    """Say whether the sources hold another figure against this one."""
-    return point["value"] is not None and (bool(point["parts_gap_pct"]) or point["row_id"] in contradicted())
 
 
 def _about(wording: Wording, points: Sequence[Record]) -> About:
@@ -136,15 +130,17 @@ def _indicator_ids(points: Iterable[Record]) -> list[str]:
 def _meaning(wording: Wording, indicator_id: str) -> About:
     """Return name, definition, reading, unit and rule of change of one indicator."""
     indicator = indicators()[indicator_id]
-    shown = wording.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
-    threshold = f"{shown} {wording.text('unit.points')}" if indicator.value_type == "share" else f"{shown}%"
     polarity = wording.text(f"polarity.{indicator.polarity}")
+    rule = wording.text("export.rule", threshold=wording.threshold(indicator), polarity=polarity)
     pairs = (
         (wording.text("export.column.indicator"), wording.pick(indicator, "name")),
         (wording.text("trace.definition"), wording.pick(indicator, "definition")),
         (wording.text("trace.reading"), wording.pick(indicator, "reading")),
         (wording.text("export.column.unit"), wording.unit_name(indicator)),
-        (wording.text("export.about.rule"), wording.text("export.rule", threshold=threshold, polarity=polarity)),
+        (
+            wording.text("export.about.rule"),
+            wording.text("export.rule", threshold=wording.threshold(indicator), polarity=polarity),
+        ),
     )
     return tuple((label, text) for label, text in pairs if text)
 
@@ -154,7 +150,7 @@ def _signs(wording: Wording, points: Sequence[Record]) -> str:
     signs = [
         ("–", "status.no_data.name", any(point["status"] == "no_data" for point in points)),
         (DERIVED.strip(), "status.derived.name", any(point["is_derived"] for point in points)),
-        (DISPUTED.strip(), "table.disputed", any(_disputed(point) for point in points)),
+        (DISPUTED.strip(), "table.disputed", any(disputed(point) for point in points)),
         (INFERRED.strip(), "table.inferred", any(point["year_basis"] == "inferred" for point in points)),
         (BROKEN.strip(), "table.broken", any(point["segment"] for point in points)),
     ]
@@ -222,5 +218,5 @@ def _cell(wording: Wording, point: Record, *, broken: bool) -> Shown | str:
         formats.TIGHT_UNITS.get(indicator.unit, "")
         + status_after
         + (INFERRED if point["year_basis"] == "inferred" else "")
-        + (DISPUTED if _disputed(point) else ""),
+        + (DISPUTED if disputed(point) else ""),
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from barometr.catalog import Indicator, cities, indicators, sources
 from barometr.engine import Record, records, remembered
-from barometr.ui import charts, figures, markup, tables, take, trace
+from barometr.ui import charts, figures, markup, tables, take
 from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
 from barometr.words import formats
@@ -168,7 +168,7 @@ def _printed(reader: Reader, city: Record) -> str:
 
 
 def _figure_link(reader: Reader, row: Record) -> str:
-    where = f"{reader.source_title(sources()[row['source_id']])}, {trace.place(reader, row)}"
+    where = f"{reader.source_title(sources()[row['source_id']])}, {reader.place(row)}"
     return markup.number_button(
         reader.text("quote", text=row["literal"]),
         row["row_id"],

@@ -7,7 +7,7 @@ from math import ceil, floor
 from barometr.catalog import Indicator
 from barometr.engine import Record
 from barometr.measures.trend import Flip, Trend, trend
-from barometr.ui import figures, markup, trace
+from barometr.ui import figures, markup
 from barometr.ui.marks import MEASURED
 from barometr.ui.reader import Reader
 from barometr.words import formats
@@ -83,7 +83,7 @@ def card(reader: Reader, indicator: Indicator, found: Trend) -> str:
                         span=found.span,
                         change=f"{change}{'' if unit == '%' else ' '}{unit}",
                         level=value(found.level),
-                        threshold=trace.threshold(reader, indicator),
+                        threshold=reader.threshold(indicator),
                     )
                 ),
             )

@@ -56,11 +56,6 @@ def contradicted(indicator: Indicator, row: Record) -> bool:
     return (row["parts_gap_pct"] or 0) >= indicator.materiality
 
 
-def disputed(row: Record) -> bool:
-    """Say whether the sources hold another figure against this one: the sum of its parts, or a differing statement."""
-    return row["value"] is not None and (bool(row["parts_gap_pct"]) or row["row_id"] in catalog.contradicted())
-
-
 def mark(reader: Reader, indicator: Indicator, row: Record) -> str:
     """Return the words under a headline number: status, area and dispute, whatever is out of the ordinary."""
     words = []
@@ -70,7 +65,7 @@ def mark(reader: Reader, indicator: Indicator, row: Record) -> str:
         words.append(reader.area(row["area_id"]))
     if contradicted(indicator, row):
         words.append("≠ " + reader.text("table.parts_give", parts=reader.number(row["parts_sum"], indicator.decimals)))
-    elif disputed(row):
+    elif catalog.disputed(row):
         words.append("≠ " + reader.text("table.disputed"))
     return ", ".join(words)
 
@@ -200,7 +195,7 @@ def cell(reader: Reader, indicator: Indicator, row: Record, about: str) -> str:
     shown, value = reader.printed(indicator, row), spoken_value(reader, indicator, row)
     if row["year_basis"] == "inferred":
         shown, value = shown + " †", f"{value}, {reader.text('table.inferred')}"
-    if disputed(row):
+    if catalog.disputed(row):
         shown, value = shown + " ≠", f"{value}, {reader.text('table.disputed')}"
     sign = markup.status_sign("derived", reader.theme) if row["is_derived"] else ""
     spoken = reader.text("number.spoken", about=f"{about}, {row['year']}", value=value)

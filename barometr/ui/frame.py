@@ -109,7 +109,7 @@ def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
     known = [sources()[source_id] for source_id in sorted({one for one in source_ids if one})]
     items = [
         f"<strong>{escape(me.source_title(source))}</strong>, {escape(me.named(source, 'publisher'))}, "
-        f"{trace.dated(me, source)}"
+        f"{me.dated(source)}"
         for source in known
     ]
     named = f"<strong>{escape(me.text('source.heading'))}</strong>{markup.listed(items)}" if items else ""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from barometr.catalog import sources, units
 from barometr.engine import Record, data_version
 from barometr.export.table import About, Column, Row, Table
-from barometr.ui import trace
 from barometr.ui.goal_tree import Tree, state_of
 from barometr.ui.reader import Reader
 
@@ -78,7 +77,7 @@ def _fact(reader: Reader, goal: Record | None, fact: Record) -> Row:
         fact["literal"],
         fact["role"] == "restatement",
         reader.source_title(sources()[fact["source_id"]]),
-        trace.place(reader, fact),
+        reader.place(fact),
         "; ".join(part for part in (reader.pick(fact, "note"), inferred) if part) or None,
         fact["fact_id"],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from barometr.catalog import Indicator, goals, indicators, is_city, units
+from barometr.catalog import Indicator, disputed, goals, indicators, is_city, units
 from barometr.engine import Record, records, remembered
 from barometr.measures.trend import Trend
 from barometr.ui import choices, direction, figures, markup
@@ -83,7 +83,7 @@ def _measure_key(reader: Reader, rows: Sequence[Record]) -> str:
     """Return what the marks beside the latest values mean, for those that occur."""
     marks = [
         ("⊙", "status.derived.name", any(row["is_derived"] for row in rows)),
-        ("≠", "table.disputed", any(figures.disputed(row) for row in rows)),
+        ("≠", "table.disputed", any(disputed(row) for row in rows)),
         ("†", "table.inferred", any(row["year_basis"] == "inferred" for row in rows)),
     ]
     return markup.key((mark, reader.text(key)) for mark, key, occurs in marks if occurs)
@@ -117,7 +117,7 @@ def _value_of(reader: Reader, indicator: Indicator, row: Record, about: str) -> 
     value = figures.spoken_value(reader, indicator, row)
     spoken = reader.text("number.spoken", about=f"{about}, {row['year']}", value=value)
     unit, year = reader.unit(indicator, row["value"], row["literal"]), _year(row)
-    told = ", ".join(part for part in (unit, year) if part) + (" ≠" if figures.disputed(row) else "")
+    told = ", ".join(part for part in (unit, year) if part) + (" ≠" if disputed(row) else "")
     button = markup.number_button(reader.printed(indicator, row), row["point_id"], spoken)
     sign = markup.status_sign("derived", reader.theme) if row["is_derived"] else ""
     return f"<p class='b-measure-value'>{sign}{button}<small>{escape(told)}</small></p>"

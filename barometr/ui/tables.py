@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from barometr.catalog import Indicator, indicators, is_city, members
+from barometr.catalog import Indicator, disputed, indicators, is_city, members
 from barometr.engine import Record
 from barometr.export.table import Column, Table
 from barometr.ui import figures, markup, take
@@ -92,7 +92,7 @@ def key(reader: Reader, rows: Sequence[Record]) -> str:
     signs = [
         ("–", "status.no_data.name", any(row["status"] == "no_data" for row in rows)),
         ("⊙", "status.derived.name", any(row["is_derived"] for row in rows)),
-        ("≠", "table.disputed", any(figures.disputed(row) for row in rows)),
+        ("≠", "table.disputed", any(disputed(row) for row in rows)),
         ("†", "table.inferred", any(row["year_basis"] == "inferred" for row in rows)),
         ("//", "table.broken", any(row["segment"] for row in rows)),
     ]

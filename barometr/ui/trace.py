@@ -4,13 +4,12 @@ A trace is named in the link: `trace=volunteers~gdansk~2016~ecology` for a point
 value, `trace=gdansk_report_2017.85` for a single printed figure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from barometr.catalog import Indicator, Source, goals, indicators, sources
+from barometr.catalog import Indicator, goals, indicators, sources
 from barometr.engine import Record, records
 from barometr.ui import choices, figures, markup
 from barometr.ui.reader import Reader
@@ -104,7 +103,7 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
             f"status.contradicted.{meaning}",
             parts=reader.number(row["parts_sum"], indicator.decimals),
             gap=reader.number(row["parts_gap_pct"], 1),
-            threshold=threshold(reader, indicator),
+            threshold=reader.threshold(indicator),
         )
         lines.append(
             f"<p>{markup.status_sign('contradicted', reader.theme)} "
@@ -124,31 +123,18 @@ def quoted(reader: Reader, literal: str) -> str:
     return escape(reader.text("quote", text=literal))
 
 
-def place(reader: Reader, row: Mapping[str, Any]) -> str:
-    """Return where a figure stands: table, row or section, and the line of the text that was read."""
-    words = reader.text(f"place.{row['place']}")
-    section = f" {row['section']}" if row["section"] else ""
-    return reader.text("place.line", place=words + section, line=row["line"])
-
-
-def dated(reader: Reader, source: Source) -> str:
-    """Return the day a document was published, saying so where the day is assumed."""
-    day = formats.day(source.published_on, reader.language)
-    return day if source.published_basis == "printed" else reader.text("source.assumed", day=day)
-
-
 def _printed_place(reader: Reader, row: Record) -> str:
     source = sources()[row["source_id"]]
     pairs = [
         (reader.text("trace.printed"), f"<strong>{quoted(reader, row['literal'])}</strong>"),
-        (reader.text("trace.place"), escape(place(reader, row))),
+        (reader.text("trace.place"), escape(reader.place(row))),
         (
             reader.text("trace.document"),
             markup.link(reader.source_title(source), choices.address("sources", doc=row["source_id"])),
         ),
         (
             reader.text("trace.publisher"),
-            f"{escape(reader.named(source, 'publisher'))}, {escape(dated(reader, source))}",
+            f"{escape(reader.named(source, 'publisher'))}, {escape(reader.dated(source))}",
         ),
         (reader.text("trace.dating"), escape(reader.pick(source, "note"))),
     ]
@@ -188,10 +174,10 @@ def _derivation(reader: Reader, row: Record, point: Record) -> str:
             markup.number_button(
                 reader.text("quote", text=one["literal"]),
                 one["row_id"],
-                reader.text("number.spoken", about=place(reader, one), value=one["literal"]),
+                reader.text("number.spoken", about=reader.place(one), value=one["literal"]),
             )
             + " "
-            + escape(f"({reader.source_title(sources()[one['source_id']])}, {place(reader, one)})")
+            + escape(f"({reader.source_title(sources()[one['source_id']])}, {reader.place(one)})")
             for one in figures
         )
         pairs.append((f"{reader.pick(part, 'short')}, {year}", links))
@@ -220,7 +206,7 @@ def _judgement(reader: Reader, indicator: Indicator, row: Record) -> str:
         earlier=reader.value(indicator, before[0]["value"], before[0]["literal"]),
         later_year=row["year"],
         later=reader.value(indicator, row["value"], row["literal"]),
-        threshold=threshold(reader, indicator),
+        threshold=reader.threshold(indicator),
         polarity=reader.text(f"polarity.{indicator.polarity}"),
         low=reader.number(step.steady_from, decimals),
         high=reader.number(step.steady_to, decimals),
@@ -229,12 +215,6 @@ def _judgement(reader: Reader, indicator: Indicator, row: Record) -> str:
         rule += " " + reader.text("rule.incomplete")
     title = reader.text("rule.change_title", verdict=reader.text(f"change.{step.verdict}"))
     return markup.note("rule", "?", title, rule)
-
-
-def threshold(reader: Reader, indicator: Indicator) -> str:
-    """Return the smallest change that counts: "5%", or "1 pp" for shares."""
-    shown = reader.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
-    return f"{shown} {reader.text('unit.points')}" if indicator.value_type == "share" else f"{shown}%"
 
 
 def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
@@ -246,7 +226,7 @@ def _cautions(reader: Reader, row_id: str | None, note: str) -> str:
     if same:
         items = [
             f"{escape(reader.text('role.' + one['role']))}: <strong>{quoted(reader, one['literal'])}</strong>, "
-            f"{escape(reader.source_title(sources()[one['source_id']]))}, {escape(place(reader, one))}"
+            f"{escape(reader.source_title(sources()[one['source_id']]))}, {escape(reader.place(one))}"
             for one in same
         ]
         pieces.append(f"<p><strong>{escape(reader.text('trace.elsewhere'))}</strong></p>" + markup.listed(items))

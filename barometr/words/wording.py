@@ -9,6 +9,11 @@ from barometr.words import formats, texts
 from barometr.words.texts import Language
 
 
+def _field(record: Mapping[str, Any] | object, name: str) -> Any:  # noqa: ANN401 (a field of any type)
+    """Return a field of a record or of a catalogue entry."""
+    return record[name] if isinstance(record, Mapping) else getattr(record, name)
+
+
 @dataclass(frozen=True)
 class Wording:
     """A language, with the words and numbers of the data in its form."""
@@ -25,15 +30,11 @@ class Wording:
 
     def pick(self, record: Mapping[str, Any] | object, field: str) -> str:
         """Return field_pl or field_en of a record or catalogue entry; an empty text where there is none."""
-        name = f"{field}_{self.language}"
-        value = record[name] if isinstance(record, Mapping) else getattr(record, name)
-        return value or ""
+        return _field(record, f"{field}_{self.language}") or ""
 
     def named(self, record: Mapping[str, Any] | object, field: str) -> str:
         """Return the field as printed for Polish readers, and its English rendering for the others."""
-        name = field if self.language == "pl" else f"{field}_en"
-        value = record[name] if isinstance(record, Mapping) else getattr(record, name)
-        return value or ""
+        return _field(record, field if self.language == "pl" else f"{field}_en") or ""
 
     def area(self, area_id: str) -> str:
         """Return the name of an area."""
@@ -91,6 +92,22 @@ class Wording:
             return self.text(f"status.{row['status']}.cell")
         shown = self.value(indicator, row["value"], row["literal"])
         return self.text(f"status.{row['status']}.cell", value=shown)
+
+    def place(self, figure: Mapping[str, Any]) -> str:
+        """Return where a figure stands: table, row or section, and the line of the text that was read."""
+        words = self.text(f"place.{figure['place']}")
+        section = f" {figure['section']}" if figure["section"] else ""
+        return self.text("place.line", place=words + section, line=figure["line"])
+
+    def threshold(self, indicator: Indicator) -> str:
+        """Return the smallest change that counts: "5%", or "1 pp" for shares."""
+        shown = self.number(indicator.materiality, 1 if indicator.materiality % 1 else 0)
+        return f"{shown} {self.text('unit.points')}" if indicator.value_type == "share" else f"{shown}%"
+
+    def dated(self, source: Mapping[str, Any] | object) -> str:
+        """Return the day a document was published, saying so where the day is assumed."""
+        day = formats.day(_field(source, "published_on"), self.language)
+        return day if _field(source, "published_basis") == "printed" else self.text("source.assumed", day=day)
 
     def source_title(self, source: Source) -> str:
         """Return the title of a document in this language."""

@@ -227,6 +227,24 @@ def test_a_flip_is_looked_for_where_values_can_be(values, value_type, materialit
     assert (result.word, result.flip_below, result.flip_above) == ("not_material", below, above)
 
 
+def test_the_nearest_flip_is_found_although_the_word_comes_back_beyond_it():
+    """Both series are unclear, and unclear again further on; in between the slope is too close to zero to count.
+
+    2, 3, 1, v: the slope is (5 v - 13) / 12 and the level (2 + v) / 2, so five per cent are left at v = 330 / 122.5.
+    96, 29, 53, v: the slope is (4 v - 255) / 6 and the level (53 + v) / 2, so one per cent is left at 25447 / 401.
+    """
+    assert trend(yearly(2, 3, 1, 3), **COUNT).flip_below == near(330 / 122.5, "not_material")
+    assert trend(yearly(2, 3, 1, 2), **COUNT).word == "unclear"
+    close = COUNT | {"materiality": 1.0}
+    assert trend(yearly(96, 29, 53, 62), **close).flip_above == near(25447 / 401, "not_material")
+    assert trend(yearly(96, 29, 53, 65), **close).word == "unclear"
+
+
+def test_a_last_value_that_makes_the_level_zero_is_a_flip():
+    """4, -20, v: for any v between the two the level is v itself."""
+    assert trend(yearly(4, -20, -13), **COUNT).flip_above == near(0, "cannot_say")
+
+
 # Properties
 
 

@@ -2,22 +2,64 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from barometr.catalog import Indicator, indicators
 from barometr.engine import Record, records
 from barometr.measures.trend import Trend, trend
-from barometr.ui import direction
 from barometr.ui.direction import SIGNS, card, comparable, said, trend_of, trend_words
 from barometr.ui.reader import Reader
 from barometr.ui.theme import LIGHT
 from barometr.words.texts import text
-from tests.builders import Row, figure
-from tests.ui.test_markup import NASTY, Seen
+from tests.builders import Row, figure, publish
 
 ENGLISH, POLISH = Reader("en", LIGHT), Reader("pl", LIGHT)
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+
+
+# Series of volunteers whose trend is read below, each published as an indicator of its own.
+SERIES: dict[str, tuple[float, ...]] = {
+    "steady_rise": (10, 11, 14, 16, 18),
+    "steady_fall": (18, 16, 14, 11, 10),
+    "short_rise": (10, 12, 14),
+    "short_fall": (14, 12, 10),
+    "flat": (100, 101, 102),
+    "flat_and_wavy": (100, 99, 101, 100, 102),
+    "hangs_on_a_year": (10, 14, 11, 12),
+    "as_in_the_report": (2475, 3566, 4157, 3563, 4060),
+    "all_alike": (3, 3, 3),
+    "steep_fall": (1000, 10, 1),
+    "nothing": (),
+    "one": (10,),
+    "two": (10, 12),
+    "around_zero": (0, 0, 0, 5, 8),
+    "rounded_too_far": (4, 3, 4, 1, 3),
+    "rounded_to_zero": (0, 0, 1, 4),
+}
+
+
+@pytest.fixture(scope="module")
+def series_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(
+        tmp_path_factory.mktemp("series") / "data",
+        indicators=[{"indicator_id": name} for name in SERIES],
+        report=[
+            figure(indicator_id=name, year=2013 + i, value=value)
+            for name, values in SERIES.items()
+            for i, value in enumerate(values)
+        ],
+    )
+
+
+@pytest.fixture
+def series(series_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The series above, as published data."""
+    monkeypatch.setenv("BAROMETR_DATA", str(series_folder))
+
+
+on_series = pytest.mark.usefixtures("series")
 
 
 def years(first: int, *values: float | None) -> list[Row]:
@@ -72,37 +114,28 @@ def test_a_missing_value_after_a_break_leaves_the_values_before_it_out(published
     assert comparable(indicators()["volunteers"], rows_of()) == [(2016, 51)]
 
 
-def total_and_parts(parts_of_2016: float) -> dict[str, list[Row]]:
-    """Return tables in which the parts of 2016 add up to a number of choice, against a printed total of 100."""
-    given = [(2014, 100, 100), (2015, 110, 110), (2016, 100, parts_of_2016), (2017, 130, 130)]
-    rows = [figure(year=year, value=total) for year, total, _ in given]
-    return {
-        "indicators": [{"indicator_id": "volunteers", "dimension": "path", "additive": "true"}],
-        "members": [
-            {"dimension": "path", "member": member, "sort": i} for i, member in enumerate(("sport", "culture"))
+def test_a_total_that_its_parts_contradict_by_as_much_as_a_change_that_counts_is_left_out(published):
+    """Printed 100 every year; the parts add up to what stands here. Five per cent is a change that counts."""
+    parts = {2012: 100, 2013: 96, 2014: 95, 2015: 104, 2016: 105, 2017: 50}
+    halves = [
+        figure(year=year, value=total / 2, member=member)
+        for member in ("sport", "art")
+        for year, total in parts.items()
+    ]
+    published(
+        indicators=[{"indicator_id": "volunteers", "dimension": "path", "additive": "true"}],
+        members=[{"dimension": "path", "member": member, "sort": i} for i, member in enumerate(("sport", "art"))],
+        conflicts=[
+            {"conflict_id": f"total_{year}", "kind": "total", "finding": f"total:gdansk:volunteers:{year}"}
+            for year, total in parts.items()
+            if total != 100
         ],
-        "report": [
-            *rows,
-            *(
-                figure(year=year, value=parts / 2, member=one)
-                for year, _, parts in given
-                for one in ("sport", "culture")
-            ),
-        ],
-    }
-
-
-@pytest.mark.parametrize(("parts", "counts"), [(96, True), (95, False), (105, False), (50, False)])
-def test_a_total_that_its_parts_contradict_by_more_than_a_change_that_counts_is_left_out(published, parts, counts):
-    published(**total_and_parts(parts))
-    used = comparable(indicators()["volunteers"], rows_of())
-    assert ((2016, 100) in used) is counts
-    assert {2014, 2015, 2017} <= {year for year, _ in used}
-
-
-def test_parts_themselves_are_never_left_out_for_their_total(published):
-    published(**total_and_parts(50))
-    assert len(comparable(indicators()["volunteers"], rows_of(member="sport"))) == 4
+        report=[*(figure(year=year, value=100) for year in parts), *halves],
+    )
+    volunteers = indicators()["volunteers"]
+    assert [year for year, _ in comparable(volunteers, rows_of())] == [2012, 2013, 2015]
+    # A part is itself, whatever the total says.
+    assert [year for year, _ in comparable(volunteers, rows_of(member="sport"))] == list(parts)
 
 
 def test_the_rule_of_the_indicator_decides(published):
@@ -130,22 +163,22 @@ def test_the_rule_of_the_indicator_decides(published):
 # The word
 
 
+@on_series
 @pytest.mark.parametrize(
-    ("values", "polish", "english"),
+    ("name", "polish", "english"),
     [
-        ((10, 12, 14), "\N{NORTH EAST ARROW} rośnie, lepiej", "\N{NORTH EAST ARROW} rising, better"),
-        ((14, 12, 10), "\N{SOUTH EAST ARROW} spada, gorzej", "\N{SOUTH EAST ARROW} falling, worse"),
-        ((100, 101, 102), "= bez istotnej zmiany", "= no material change"),
-        ((10, 14, 11, 12), "? niejasne, zależy od roku: 2013, 2014", "? unclear, depends on 2013, 2014"),
-        ((), "– nie da się powiedzieć: 0 punktów", "– cannot say: 0 points"),
-        ((10,), "– nie da się powiedzieć: 1 punkt", "– cannot say: 1 point"),
-        ((10, 12), "– nie da się powiedzieć: 2 punkty", "– cannot say: 2 points"),
-        ((0, 0, 0, 5, 8), "– nie da się powiedzieć: mediana to zero", "– cannot say: the median is zero"),
+        ("short_rise", "\N{NORTH EAST ARROW} rośnie, lepiej", "\N{NORTH EAST ARROW} rising, better"),
+        ("short_fall", "\N{SOUTH EAST ARROW} spada, gorzej", "\N{SOUTH EAST ARROW} falling, worse"),
+        ("flat", "= bez istotnej zmiany", "= no material change"),
+        ("hangs_on_a_year", "? niejasne, zależy od roku: 2013", "? unclear, depends on 2013"),
+        ("nothing", "– nie da się powiedzieć: 0 punktów", "– cannot say: 0 points"),
+        ("one", "– nie da się powiedzieć: 1 punkt", "– cannot say: 1 point"),
+        ("two", "– nie da się powiedzieć: 2 punkty", "– cannot say: 2 points"),
+        ("around_zero", "– nie da się powiedzieć: mediana to zero", "– cannot say: the median is zero"),
     ],
 )
-def test_a_direction_is_a_sign_a_word_and_a_verdict_or_what_keeps_the_rule_from_one(published, values, polish, english):
-    published(report=[figure(area_id="sopot", value=1), *years(2013, *values)])
-    _, one = found()
+def test_a_direction_is_a_sign_a_word_and_a_verdict_or_what_keeps_the_rule_from_one(name, polish, english):
+    _, one = found(name)
     assert trend_words(POLISH, one) == polish
     assert trend_words(ENGLISH, one) == english
     assert said(ENGLISH, one) == english[2:]
@@ -158,15 +191,15 @@ def test_each_word_has_a_sign_of_its_own():
 # The card
 
 
-def test_the_card_gives_points_slope_change_threshold_stability_and_what_would_flip_it(published):
+@on_series
+def test_the_card_gives_points_slope_change_threshold_stability_and_what_would_flip_it():
     """Slopes of all pairs 2013-2017: 1, 1.5, 2, 2, 2, 2, 2, 2.5, 2.67, 3; their median 2; 2 x 4 / 14 = 57.1 %."""
-    published(report=years(2013, 10, 11, 14, 16, 18))
-    assert terms(ENGLISH, *found()) == {
+    assert terms(ENGLISH, *found("steady_rise")) == {
         "Points used": "2013: 10, 2014: 11, 2015: 14, 2016: 16, 2017: 18",
         "Slope": "+2.0 a year (median of the slopes between all pairs of points, Theil-Sen)",
         "Change": "+57.1% over 4 years against the median (14); changes count from 5%",
         "Stability": "The direction stays the same whichever point is left out.",
-        "What would change the word": "A value for 2017 of 10, or slightly less, would have read “unclear”.",
+        "What would change the word": "A value for 2017 of 6, or slightly less, would have read “unclear”.",
         "Judgement": "A higher value is better here.",
     }
 
@@ -188,10 +221,11 @@ def test_the_card_of_a_share_counts_in_points_and_writes_numbers_in_polish(publi
     assert card_of["Ocena"] == text("pl", "polarity.neutral")
 
 
-def test_the_card_of_an_unclear_direction_names_the_years_it_hangs_on(published):
-    published(report=years(2013, 10, 14, 11, 12))
-    indicator, one = found()
-    assert terms(ENGLISH, indicator, one)["Stability"] == "Without 2013, 2014 the direction would be another."
+@on_series
+def test_the_card_of_an_unclear_direction_names_the_years_it_hangs_on():
+    indicator, one = found("hangs_on_a_year")
+    assert terms(ENGLISH, indicator, one)["Stability"] == "Without 2013 the direction would be another."
+    assert one.depends_on == (2013,)
     for year in one.depends_on:
         rest = [point for point in one.points if point[0] != year]
         left = trend(rest, value_type="count", polarity="neutral", materiality=5)
@@ -200,21 +234,21 @@ def test_the_card_of_an_unclear_direction_names_the_years_it_hangs_on(published)
         assert left.slope * one.slope <= 0
 
 
-def test_with_too_few_points_the_card_gives_them_and_the_rule(published):
-    published(report=years(2016, 10, 12))
-    few = terms(ENGLISH, *found())
-    assert few == {"Points used": "2016: 10, 2017: 12", "Rule": text("en", "trend.rule_few")}
+@on_series
+def test_with_too_few_points_the_card_gives_them_and_the_rule():
+    few = terms(ENGLISH, *found("two"))
+    assert few == {"Points used": "2013: 10, 2014: 12", "Rule": text("en", "trend.rule_few")}
 
 
-def test_without_points_the_card_says_so(published):
-    published(report=[figure(area_id="sopot", value=1)])
-    assert terms(ENGLISH, *found())["Points used"] == "none"
+@on_series
+def test_without_points_the_card_says_so():
+    assert terms(ENGLISH, *found("nothing"))["Points used"] == "none"
 
 
-def test_a_card_without_a_percentage_gives_no_change(published):
+@on_series
+def test_a_card_without_a_percentage_gives_no_change():
     """Around a median of zero nothing can be a percentage."""
-    published(report=years(2013, 0, 0, 0, 5, 8))
-    zero = terms(ENGLISH, *found())
+    zero = terms(ENGLISH, *found("around_zero"))
     assert "Change" not in zero
     assert zero["Points used"].endswith("2017: 8")
 
@@ -245,32 +279,19 @@ def flips_that_do_not_flip(indicator: Indicator, one: Trend) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        (10, 11, 14, 16, 18),
-        (18, 16, 14, 11, 10),
-        (100, 101, 102),
-        (100, 99, 101, 100, 102),
-        (10, 14, 11, 12),
-        (2475, 3566, 4157, 3563, 4060),
-        (3, 3, 3),
-        (1000, 1),
-        (1000, 10, 1),
-    ],
-)
-def test_a_last_value_that_the_card_offers_changes_the_word_as_it_says(published, values):
-    published(report=years(2013, *values))
-    indicator, one = found()
+@on_series
+@pytest.mark.parametrize("name", [name for name in SERIES if "rounded" not in name])
+def test_a_last_value_that_the_card_offers_changes_the_word_as_it_says(name):
+    indicator, one = found(name)
     assert flips_that_do_not_flip(indicator, one) == []
-    sentence = terms(ENGLISH, indicator, one).get("What would change the word")
-    assert len(one.points) < 3 or SAID.search(str(sentence))
+    if one.word in ("rising", "falling", "not_material"):
+        assert SAID.search(terms(ENGLISH, indicator, one)["What would change the word"])
 
 
-def test_the_value_offered_is_the_nearest_at_the_precision_of_the_indicator(published):
+@on_series
+def test_the_value_offered_is_the_nearest_at_the_precision_of_the_indicator():
     """One volunteer nearer, the word is still the present one."""
-    published(report=years(2013, 2475, 3566, 4157, 3563, 4060))
-    indicator, one = found()
+    indicator, one = found("as_in_the_report")
     assert one.word == "rising"
     ((_, number, way, _),) = SAID.findall(terms(ENGLISH, indicator, one)["What would change the word"])
     assert way == "less"
@@ -278,18 +299,18 @@ def test_the_value_offered_is_the_nearest_at_the_precision_of_the_indicator(publ
     assert trend(nearer, value_type="count", polarity="higher_better", materiality=5).word == "rising"
 
 
-def test_where_no_last_value_changes_the_word_the_card_says_that(published):
-    published(report=years(2013, 10, 11, 12))
-    indicator, one = found()
+@on_series
+def test_where_no_last_value_changes_the_word_the_card_says_that():
+    indicator, one = found("short_rise")
     still = Trend(**{**vars(one), "flip_below": None, "flip_above": None})
     assert terms(ENGLISH, indicator, still)["What would change the word"] == text("en", "trend.no_flip")
 
 
+@on_series
 @pytest.mark.xfail(reason="the rounded value may lie beyond the next turn, where the word is another one", strict=True)
-@pytest.mark.parametrize("values", [(4, 3, 4, 1, 3), (0, 0, 1, 4)])
-def test_rounding_never_carries_an_offered_value_past_the_next_turn(published, values):
-    published(report=years(2013, *values))
-    assert flips_that_do_not_flip(*found()) == []
+@pytest.mark.parametrize("name", ["rounded_too_far", "rounded_to_zero"])
+def test_rounding_never_carries_an_offered_value_past_the_next_turn(name):
+    assert flips_that_do_not_flip(*found(name)) == []
 
 
 @pytest.mark.xfail(reason="ngo_spending_share: 2.00 reads “no material change”, not “unclear”", strict=True)
@@ -313,11 +334,3 @@ def test_the_volunteers_of_gdansk_are_rising_by_the_numbers_of_the_report():
     assert trend_words(ENGLISH, one) == "\N{NORTH EAST ARROW} rising, better"
     assert terms(ENGLISH, indicator, one)["Slope"].startswith("+379.5 a year")
     assert terms(ENGLISH, indicator, one)["Change"].startswith("+42.6% over 4 years against the median (3,566)")
-
-
-def test_words_of_the_data_on_a_card_make_no_tag(published, monkeypatch):
-    published(report=years(2015, 10, 12, 14))
-    monkeypatch.setattr(direction.trace, "threshold", lambda *_: NASTY)
-    seen = Seen(card(ENGLISH, *found()))
-    assert "script" not in seen.tags
-    assert NASTY in seen.words

@@ -63,9 +63,7 @@ def summary(reader: Reader, found: Sequence[Result]) -> str:
     key = "check.all_pass" if not failed else "check.some_fail"
     sign, kind = ("✓", "rule") if not failed else ("✗", "conflict")
     written = datetime.fromtimestamp(max(entry[2] for entry in fingerprint(data_directory() / "parquet")) / 1e9)
-    body = reader.text(
-        "check.run_on", day=formats.day(written.date(), reader.language), time=written.strftime("%H:%M")
-    )
+    body = reader.text("check.run_on", day=formats.day(written.date(), reader.language), time=written.strftime("%H:%M"))
     return markup.note(kind, sign, reader.text(key, n=len(found), failed=len(failed)), body)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from barometr.catalog import Indicator, indicators, is_city
+from barometr.catalog import Indicator, disputed, indicators, is_city
 from barometr.engine import Record, records, remembered
 from barometr.export.table import Column, Grid, Row, Shown, Table
 from barometr.ui import figures, markup
@@ -111,14 +111,14 @@ def status_of(row: Record) -> str:
 def sign_button(reader: Reader, indicator: Indicator, row: Record) -> str:
     """Return the sign of a cell as a button to its trace; its spoken words say what the sign means."""
     status = status_of(row)
-    disputed = figures.disputed(row)
+    contested = disputed(row)
     parts = [reader.pick(indicator, "short"), reader.member(indicator, row["member"]), str(row["year"])]
     value = figures.spoken_value(reader, indicator, row)
-    if disputed:
+    if contested:
         value += f", {reader.text('table.disputed')}"
     spoken = reader.text("number.spoken", about=", ".join(part for part in parts if part), value=value)
-    style = f"b-cell b-cell-{status}{' b-cell-disputed' if disputed else ''}"
-    return markup.number_button(SIGNS[status] + (DISPUTED if disputed else ""), row["point_id"], spoken, style)
+    style = f"b-cell b-cell-{status}{' b-cell-disputed' if contested else ''}"
+    return markup.number_button(SIGNS[status] + (DISPUTED if contested else ""), row["point_id"], spoken, style)
 
 
 def legend(reader: Reader) -> str:
@@ -174,10 +174,7 @@ def table(reader: Reader, area_id: str) -> Table:
         language=reader.language,
         columns=tuple(Column(one, reader.text(f"coverage.column_{one}")) for one in COLUMNS),
         rows=tuple(
-            _cells(reader, line[0], year, row)
-            for _, line in lines
-            for year in columns
-            for row in _of_year(line, year)
+            _cells(reader, line[0], year, row) for _, line in lines for year in columns for row in _of_year(line, year)
         ),
         about=(
             (reader.text("export.about.title"), title),

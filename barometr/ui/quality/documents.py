@@ -5,7 +5,7 @@ from html import escape
 
 from barometr.catalog import indicators, sources
 from barometr.engine import Record, records, remembered
-from barometr.ui import choices, markup, trace
+from barometr.ui import choices, markup
 from barometr.ui.quality import words
 from barometr.ui.reader import Reader
 
@@ -52,7 +52,7 @@ def _description(reader: Reader, row: Record, asides: Sequence[Record], here: st
     covered = row["indicator_ids"].split()
     pairs = [
         (reader.text("documents.publisher"), escape(reader.named(source, "publisher"))),
-        (reader.text("documents.published"), escape(trace.dated(reader, source))),
+        (reader.text("documents.published"), escape(reader.dated(source))),
         (reader.text("documents.city"), escape(reader.area(source.area_id))),
         (reader.text("documents.licence"), escape(reader.text(f"documents.licence_{source.licence}"))),
         (reader.text("documents.about"), escape(reader.pick(source, "note"))),
@@ -85,7 +85,7 @@ def _asides(reader: Reader, rows: Iterable[Record]) -> str:
     by_home: dict[str, list[str]] = {home: [] for home in ASIDES}
     for row in rows:
         button = words.figure_button(reader, row)
-        place, reason = escape(trace.place(reader, row)), escape(reader.pick(row, "note"))
+        place, reason = escape(reader.place(row)), escape(reader.pick(row, "note"))
         by_home[row["home"]].append(f"{button}, {place}{f'<br>{reason}' if reason else ''}")
     return "".join(
         markup.folded(reader.text(key, n=len(by_home[home])), markup.listed(by_home[home]))

@@ -86,9 +86,7 @@ def _reason_button(reader: Reader, row: Record, about: str) -> str:
     if row["point_id"] is None:
         return ""
     reason = reader.text(f"status.{row['reason']}.name")
-    return ": " + markup.number_button(
-        reason, row["point_id"], reader.text("number.spoken", about=about, value=reason)
-    )
+    return ": " + markup.number_button(reason, row["point_id"], reader.text("number.spoken", about=about, value=reason))
 
 
 def _nearest(reader: Reader, row: Record) -> str:

@@ -123,7 +123,7 @@ def _about(reader: Reader, row: Record) -> str:
 
 
 def _place(reader: Reader, row: Record) -> str:
-    return f"{trace.place(reader, row)}, {reader.source_title(sources()[row['source_id']])}"
+    return f"{reader.place(row)}, {reader.source_title(sources()[row['source_id']])}"
 
 
 def documents(chosen: Entries) -> list[str]:
@@ -159,7 +159,7 @@ def _cells(reader: Reader, row: Record) -> Row:
         row["year"],
         row["literal"],
         _about(reader, row) if printed else None,
-        trace.place(reader, row) if printed else None,
+        reader.place(row) if printed else None,
         reader.source_title(sources()[row["source_id"]]) if printed else None,
         row["is_chosen"],
         reader.pick(row, "reason"),

@@ -48,7 +48,7 @@ def _row(name: str, cells: Sequence[str], labels: Sequence[str]) -> str:
 
 def figure_button(reader: Reader, row: Record) -> str:
     """Return a printed figure in quotation marks as a button to its trace."""
-    about = f"{reader.source_title(sources()[row['source_id']])}, {trace.place(reader, row)}"
+    about = f"{reader.source_title(sources()[row['source_id']])}, {reader.place(row)}"
     spoken = reader.text("number.spoken", about=about, value=row["literal"])
     return markup.number_button(reader.text("quote", text=row["literal"]), row["row_id"], spoken)
 
