@@ -8,16 +8,16 @@ select source_id, title, title_en, publisher, publisher_en, area_id, published_o
        note_pl as note, note_pl, note_en
 from stored.sources;
 
--- `city_id` is the city an area lies in, however many steps up; of a city it is the city itself.
+-- `city_id` is the city an area lies in, `depth` how many steps up that is; of a city it is the city itself, 0.
 create view areas as
 with recursive placed as (
-    select area_id, area_id as city_id from stored.areas where parent_id is null
+    select area_id, area_id as city_id, 0 as depth from stored.areas where parent_id is null
     union all
-    select inside.area_id, placed.city_id
+    select inside.area_id, placed.city_id, placed.depth + 1
     from stored.areas as inside
     join placed on placed.area_id = inside.parent_id
 )
-select areas.area_id, areas.kind, areas.parent_id, placed.city_id, areas.teryt, areas.name, areas.name_en
+select areas.area_id, areas.kind, areas.parent_id, placed.city_id, placed.depth, areas.teryt, areas.name, areas.name_en
 from stored.areas as areas
 left join placed on placed.area_id = areas.area_id;
 

@@ -137,10 +137,7 @@ def _meaning(wording: Wording, indicator_id: str) -> About:
         (wording.text("trace.definition"), wording.pick(indicator, "definition")),
         (wording.text("trace.reading"), wording.pick(indicator, "reading")),
         (wording.text("export.column.unit"), wording.unit_name(indicator)),
-        (
-            wording.text("export.about.rule"),
-            wording.text("export.rule", threshold=wording.threshold(indicator), polarity=polarity),
-        ),
+        (wording.text("export.about.rule"), rule),
     )
     return tuple((label, text) for label, text in pairs if text)
 

@@ -5,16 +5,12 @@
 -- columns: goal_id | parent_id | code | title_pl | title_en | status | status_literal | status_row_id
 --          | responsible | responsible_en | funding | funding_en | remarks | remarks_en
 --          | indicators (indicators) | facts (figures) | projects (projects)
-with recursive places as (
-    select area_id from programmes where programme_id = $programme_id
-    union
-    select areas.area_id from areas join places on areas.parent_id = places.area_id
-),
-measures as (
+with measures as (
     select indicators.goal_id, count(distinct indicators.indicator_id) as n
     from indicators
     join points on points.indicator_id = indicators.indicator_id
-    join places on places.area_id = points.area_id
+    join areas on areas.area_id = points.area_id
+    join programmes on programmes.area_id = areas.city_id and programmes.programme_id = $programme_id
     group by indicators.goal_id
 ),
 figures as (

@@ -3,19 +3,12 @@
 -- columns: indicator_id | area_id | member | year | value (unit of the indicator) | status | status_family | literal
 --          | row_id | year_basis | is_derived | input_rows | source_id | parts_gap_pct (per cent) | note_pl | note_en
 --          | point_id
-with recursive inside as (
-    select area_id, 0 as depth from areas where area_id = $area_id
-    union all
-    select areas.area_id, inside.depth + 1
-    from areas
-    join inside on areas.parent_id = inside.area_id
-)
 select points.indicator_id, points.area_id, points.member, points.year, points.value, points.status,
        points.status_family, points.literal, points.row_id, points.year_basis, points.is_derived, points.input_rows,
        points.source_id, points.parts_gap_pct, points.note_pl, points.note_en, points.point_id
 from points
-join inside on inside.area_id = points.area_id
+join areas on areas.area_id = points.area_id and areas.city_id = $area_id
 join indicators on indicators.indicator_id = points.indicator_id
 left join members on members.dimension = indicators.dimension and members.member = points.member
-order by indicators.code nulls last, points.indicator_id, inside.depth, points.area_id, members.sort nulls first,
+order by indicators.code nulls last, points.indicator_id, areas.depth, points.area_id, members.sort nulls first,
          points.member, points.year, points.status_family

@@ -3,18 +3,11 @@
 -- params:  area_id, year
 -- columns: indicator_id | area_id | member | reason | partial | note_pl | note_en | point_id | other_year
 --          | other_value (unit of the indicator) | other_literal | other_status | other_point_id
-with recursive inside as (
-    select area_id, 0 as depth from areas where area_id = $area_id
-    union all
-    select areas.area_id, inside.depth + 1
-    from areas
-    join inside on areas.parent_id = inside.area_id
-),
-known as (
+with known as (
     select points.indicator_id, points.area_id, points.member, year, value, literal, status, note_pl, note_en,
-           point_id, inside.depth, value is not null and status not in ('plan', 'target') as counts
+           point_id, areas.depth, value is not null and status not in ('plan', 'target') as counts
     from points
-    join inside on inside.area_id = points.area_id
+    join areas on areas.area_id = points.area_id and areas.city_id = $area_id
 ),
 wanted as (
     select indicator_id, area_id, member, depth,

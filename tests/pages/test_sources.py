@@ -81,18 +81,19 @@ def test_every_number_that_opens_a_trace_opens_one(part):
     [
         ({"part": "nothing"}, "part"),
         ({"doc": "nothing"}, "doc"),
-        ({"part": "coverage", "year": "1999"}, "rok"),
+        ({"part": "coverage", "year": "1999"}, "year"),
         ({"part": "contradictions", "kind": "nothing"}, "kind"),
         ({"part": "contradictions", "where": "nothing"}, "where"),
         ({"part": "contradictions", "entry": "nothing"}, "entry"),
         ({"part": "contradictions", "words": "x" * 81}, "words"),
-        ({"part": "checks", "year": "2017"}, "rok"),
+        ({"part": "checks", "year": "2017"}, "year"),
     ],
 )
 def test_a_parameter_that_does_not_fit_gives_a_notice_and_the_default(link, refused):
     at = visit("sources", **link)
     (notice,) = at.warning
-    assert f": {refused}." in notice.value
+    name = text("pl", f"parameter.{refused}")
+    assert f": {name}." in notice.value
     default = visit("sources", **{name: part for name, part in link.items() if name == "part" and part in PARTS})
     assert everything(at) == everything(default)
     assert at.query_params == default.query_params
