@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from barometr.catalog import Indicator, cities, goals, indicators
+from barometr.catalog import Indicator, cities, goals, indicators, members
 from barometr.engine import Record, records
 from barometr.find import indicators_matching
 from barometr.ui import choices, explore, frame, markup
@@ -16,7 +16,7 @@ MOST_INDICATORS = 8
 EVERY = "all"
 # What another indicator, or another view, makes meaningless.
 OF_VIEWS = ("base", "axes")
-RESET = ("years", "parts", "per", *OF_VIEWS)
+RESET = ("years", "parts", "members", "per", *OF_VIEWS)
 
 
 def choose_indicators(reader: Reader) -> list[str]:
@@ -69,9 +69,31 @@ def first_of(offered: list[str]) -> str:
     return (headlines or among)[0].indicator_id
 
 
-def first_with_value(rows: Sequence[Record]) -> str:
-    """Return the first year with a value to begin an index with, or else the first year."""
-    return str(min((row["year"] for row in rows if row["value"]), default=min(row["year"] for row in rows)))
+def choose_parts(reader: Reader, rows: Sequence[Record]) -> list[str]:
+    """Let the reader ask for the parts of a breakdown, and which; returns them, none for totals alone."""
+    dimensions = {indicators()[row["indicator_id"]].dimension for row in rows if row["member"]}
+    if not dimensions or not choices.switched("parts", reader.text("trends.parts"), resets=["members"]):
+        return []
+    named = {member: reader.pick(row, "name") for one in dimensions for member, row in members(one or "").items()}
+    return choices.several_of("members", reader.text("trends.members"), named)
+
+
+def choose_base(reader: Reader, view: str, rows: Sequence[Record]) -> int:
+    """Let the reader choose the base year of an index; the first year with a value to begin with."""
+    years = sorted({row["year"] for row in rows})
+    if view != "index" or not years:
+        return 0
+    first = min((row["year"] for row in rows if row["value"]), default=years[0])
+    offered = {str(year): str(year) for year in years}
+    return int(choices.one_of("base", reader.text("trends.base"), offered, str(first)))
+
+
+def choose_axes(reader: Reader, view: str) -> bool:
+    """Let the reader choose shared or free axes of the small charts; returns whether they are shared."""
+    if view != "panels":
+        return True
+    axes = {axis: reader.text(f"trends.axes_{axis}") for axis in ("shared", "free")}
+    return choices.one_of("axes", reader.text("trends.axes"), axes, "shared") == "shared"
 
 
 def describe(reader: Reader, indicator: Indicator) -> str:
@@ -93,19 +115,22 @@ with frame.page("trends") as reader:
         )
     years = sorted({row["year"] for row in rows})
     with year_column:
-        first, last = choices.span_of_years("years", reader.text("choice.years"), years) if years else (0, 0)
+        first, last = (
+            choices.span_of_years("years", reader.text("choice.years"), years, resets=["base"]) if years else (0, 0)
+        )
+    rows = tuple(row for row in rows if first <= row["year"] <= last)
+    empty = sorted({reader.area(one) for one in city_ids} - {reader.area(row["city_id"]) for row in rows})
     view_column, part_column = st.columns([3, 2])
     with view_column:
         offered = {view: reader.text(f"trends.view_{view}") for view in VIEWS}
         view = choices.one_of("view", reader.text("choice.view"), offered, VIEWS[0], resets=OF_VIEWS)
-    has_parts = any(row["member"] for row in rows)
     with part_column:
-        parts = has_parts and choices.switched("parts", reader.text("trends.parts"))
+        parts = choose_parts(reader, rows)
         per_resident = explore.can_be_per_resident(rows) and choices.switched("per", reader.text("trends.per_resident"))
+    base, shared = choose_base(reader, view, rows), choose_axes(reader, view)
 
-    empty = sorted({reader.area(one) for one in city_ids} - {reader.area(row["city_id"]) for row in rows})
-    rows = tuple(row for row in rows if row["city_id"] in city_ids and first <= row["year"] <= last)
-    lines = explore.lines(reader, rows, parts=parts, per_resident=per_resident)
+    rows = tuple(row for row in rows if row["city_id"] in city_ids and (not row["member"] or row["member"] in parts))
+    lines = explore.lines(reader, rows, per_resident=per_resident)
     file_name = "-".join(["barometr", *chosen_ids[:2], view, str(first), str(last)])
     if not lines:
         st.html(markup.empty(reader.text("trends.no_values"), reader.text("trends.no_values_why")))
@@ -114,12 +139,8 @@ with frame.page("trends") as reader:
     elif view == "change":
         explore.show_changes(reader, lines, file_name)
     elif view == "index":
-        offered = {str(year): str(year) for year in years if first <= year <= last}
-        base = choices.one_of("base", reader.text("trends.base"), offered, first_with_value(rows))
-        explore.show_index(reader, lines, int(base), file_name)
+        explore.show_index(reader, lines, base, file_name)
     elif view == "panels":
-        axes = {axis: reader.text(f"trends.axes_{axis}") for axis in ("shared", "free")}
-        shared = choices.one_of("axes", reader.text("trends.axes"), axes, "shared") == "shared"
         explore.show_panels(reader, lines, file_name, shared=shared)
     else:
         explore.show_table(reader, lines, file_name, {})

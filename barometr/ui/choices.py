@@ -154,7 +154,7 @@ def several_of(name: str, label: str, offered: Mapping[str, str]) -> list[str]:
     return chosen
 
 
-def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int]:
+def span_of_years(name: str, label: str, years: Sequence[int], *, resets: Sequence[str] = ()) -> tuple[int, int]:
     """Show a slider over `years` and return the first and last year chosen ("2013-2017" in the link)."""
     whole = span = (years[0], years[-1])
     raw = given(name)
@@ -172,7 +172,7 @@ def span_of_years(name: str, label: str, years: Sequence[int]) -> tuple[int, int
 
     def changed() -> None:
         first, last = st.session_state[key]
-        write(name, f"{first}-{last}" if (first, last) != whole else None)
+        write(name, f"{first}-{last}" if (first, last) != whole else None, without=resets)
 
     # Without a pair as its value the slider would have one handle only.
     st.select_slider(label, options=list(years), value=span, format_func=str, key=key, on_change=changed)
@@ -252,13 +252,13 @@ def typed(name: str, label: str, hint: str, *, resets: Sequence[str] = ()) -> st
     return words
 
 
-def switched(name: str, label: str) -> bool:
+def switched(name: str, label: str, *, resets: Sequence[str] = ()) -> bool:
     """Show a switch, off by default, and return whether it is on ("1" in the link)."""
     on = settled(name, {"0": "", "1": ""}, "0") == "1"
     key = _shown(name, on)
 
     def changed() -> None:
-        write(name, "1" if st.session_state[key] else None)
+        write(name, "1" if st.session_state[key] else None, without=resets)
 
     st.toggle(label, key=key, on_change=changed)
     return on

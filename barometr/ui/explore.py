@@ -38,9 +38,9 @@ class Line:
     drawn: bool  # a total stands in the tables beside its parts, but not in their chart
 
 
-def lines(reader: Reader, rows: Iterable[Record], *, parts: bool, per_resident: bool) -> list[Line]:
+def lines(reader: Reader, rows: Iterable[Record], *, per_resident: bool) -> list[Line]:
     """Return the chosen series in the order of the rows, named by what tells them apart, each with a colour."""
-    groups = [(key, tuple(group)) for key, group in groupby(rows, _identity) if parts or not key[2]]
+    groups = [(key, tuple(group)) for key, group in groupby(rows, _identity)]
     several_indicators = len({key[0] for key, _ in groups}) > 1
     several_areas = len({key[1] for key, _ in groups}) > 1
     with_parts = {key[:2] for key, _ in groups if key[2]}
