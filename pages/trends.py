@@ -1,6 +1,6 @@
 """Trends: any indicators, cities and years, shown as values, change, index, small charts or a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -69,12 +69,9 @@ def first_of(offered: list[str]) -> str:
     return (headlines or among)[0].indicator_id
 
 
-def choose_parts(reader: Reader, rows: Sequence[Record]) -> list[str]:
-    """Let the reader ask for the parts of a breakdown, and which; returns them, none for totals alone."""
-    dimensions = {indicators()[row["indicator_id"]].dimension for row in rows if row["member"]}
-    if not dimensions or not choices.switched("parts", reader.text("trends.parts"), resets=["members"]):
-        return []
-    named = {member: reader.pick(row, "name") for one in dimensions for member, row in members(one or "").items()}
+def choose_parts(reader: Reader, dimensions: Collection[str]) -> list[str]:
+    """Let the reader choose parts of the breakdowns, all to begin with."""
+    named = {member: reader.pick(row, "name") for one in sorted(dimensions) for member, row in members(one).items()}
     return choices.several_of("members", reader.text("trends.members"), named)
 
 
@@ -124,9 +121,11 @@ with frame.page("trends") as reader:
     with view_column:
         offered = {view: reader.text(f"trends.view_{view}") for view in VIEWS}
         view = choices.one_of("view", reader.text("choice.view"), offered, VIEWS[0], resets=OF_VIEWS)
+    dimensions = {indicators()[row["indicator_id"]].dimension or "" for row in rows if row["member"]}
     with part_column:
-        parts = choose_parts(reader, rows)
+        in_parts = bool(dimensions) and choices.switched("parts", reader.text("trends.parts"), resets=["members"])
         per_resident = explore.can_be_per_resident(rows) and choices.switched("per", reader.text("trends.per_resident"))
+    parts = choose_parts(reader, dimensions) if in_parts else []
     base, shared = choose_base(reader, view, rows), choose_axes(reader, view)
 
     rows = tuple(row for row in rows if row["city_id"] in city_ids and (not row["member"] or row["member"] in parts))

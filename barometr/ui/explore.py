@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 import streamlit as st
 
-from barometr.catalog import Indicator, indicators
+from barometr.catalog import Indicator, indicators, members
 from barometr.engine import Record
 from barometr.export.table import Column, Table
 from barometr.measures.change import Change
@@ -58,6 +58,10 @@ def lines(reader: Reader, rows: Iterable[Record], *, per_resident: bool) -> list
             indicator, group = _per_resident(indicator), _rows_per_resident(group)
         points = tuple(figures.point(reader, indicator, row) for row in group)
         slot = sum(line.drawn for line in found)
+        if member and not several_indicators and not several_areas:
+            slot = list(members(indicator.dimension or "")).index(
+                member
+            )  # a part keeps its colour whichever are chosen
         found.append(
             Line(indicator, area_id, member, name, group, Series(name, points, slot), drawn=not whole_of_parts)
         )

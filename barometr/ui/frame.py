@@ -26,7 +26,7 @@ def page(name: str) -> Iterator[Reader]:
     if not choices.begun():
         _run_app_first(name)
     me = reader.current()
-    title_column, search_column = st.columns([5, 3], gap="large")
+    title_column, search_column = st.columns([5, 3])
     with title_column:
         st.title(me.text(f"{name}.title"), anchor=False)
         st.html(_style(me.theme) + f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")

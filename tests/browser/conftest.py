@@ -23,7 +23,8 @@ START_SECONDS, ANSWER_MS = 60, 15_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # On a deep link Streamlit first looks for its server under the page's own path.
-PROBE = re.compile(r"/(volunteering|participation|family)/_stcore/(health|host-config)$")
+PATHS = "volunteering|participation|family|trends|cities|goals|sources"
+PROBE = re.compile(rf"/({PATHS})/_stcore/(health|host-config)$")
 
 expect.set_options(timeout=ANSWER_MS)
 

@@ -14,7 +14,13 @@ from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.browser
 
-PATHS = {"overview": "/", "volunteering": "/volunteering", "participation": "/participation", "family": "/family"}
+# The pages in the order of the menu, under its two headings.
+MENU = {
+    "topics": ("overview", "volunteering", "participation", "family"),
+    "explore": ("trends", "cities", "goals", "sources"),
+}
+PATHS = {name: "/" if name == "overview" else f"/{name}" for names in MENU.values() for name in names}
+WITH_CHARTS = ("volunteering", "participation", "family", "trends", "cities")
 VOLUNTEERS_2017 = "volunteers~gdansk~2017"
 COVERAGE_2017 = "share_families_with_assistant~gdansk~2017"
 # Six paths, one of them with a gap; in bars, six paths in five years without the one value that is missing.
@@ -81,15 +87,18 @@ def lacks_in_link(name: str) -> re.Pattern[str]:
 
 
 @in_both_languages
-def test_the_menu_leads_through_the_four_pages(page: Page, language: Language):
+def test_the_menu_leads_through_all_pages_under_two_headings(page: Page, language: Language):
     visit(page, "overview", language)
     menu = page.get_by_test_id("stSidebarNav")
-    for route in ("volunteering", "participation", "family", "overview"):
+    expect(menu.get_by_role("link")).to_have_text([text(language, f"{route}.menu") for route in PATHS])
+    for heading in MENU:
+        expect(menu.get_by_text(text(language, f"menu.{heading}"), exact=True)).to_be_visible()
+    for route in (*list(PATHS)[1:], "overview"):
         menu.get_by_role("link", name=text(language, f"{route}.menu"), exact=True).click()
         wait_for(page, route, language)
         expect(page).to_have_url(has_in_link("lang", language))
         expect(page.get_by_test_id("stAlert")).to_have_count(0)
-        if route != "overview":
+        if route in WITH_CHARTS:
             expect(chart(page).locator(".main-svg").first).to_be_visible()
 
 
@@ -115,7 +124,7 @@ def test_a_deep_link_works_as_the_very_first_request(browser: Browser, watch: Ca
         page = context.new_page()
         visit(page, "family", "en", cities="gdansk.rumia")
         expect(chart(page).locator(".main-svg").first).to_be_visible()
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(4)
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(8)
         expect(page).to_have_url(has_in_link("cities", "gdansk.rumia"))
         context.close()
     assert "Traceback" not in log.read_text(encoding="utf-8")
@@ -228,12 +237,12 @@ def test_the_trace_of_a_computed_value_leads_on_to_the_printed_figures(page: Pag
 def test_a_number_can_be_reached_and_opened_by_keyboard_alone(page: Page):
     visit(page, "overview")
     focused = page.locator(":focus")
-    for _ in range(40):
+    for _ in range(50):
         page.keyboard.press("Tab")
         if focused.get_attribute("data-trace"):
             break
     mark = focused.get_attribute("data-trace")
-    assert mark, "forty steps of Tab reach no number"
+    assert mark, "fifty steps of Tab reach no number"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     expect(dialog(page)).to_be_visible()
@@ -324,7 +333,7 @@ def test_nothing_is_wider_than_a_phone(page: Page, language: Language):
     page.set_viewport_size({"width": 390, "height": 844})
     for route in PATHS:
         visit(page, route, language)
-        if route != "overview":
+        if route in WITH_CHARTS:
             expect(chart(page).locator(".main-svg").first).to_be_visible()
         too_wide = page.evaluate(
             """() => [...document.querySelectorAll('html, [data-testid=stMain], [data-testid=stMain] .stHtml')]

@@ -16,8 +16,9 @@ from tests.pages.looking import PAGES, Shown, dialog, new_tab, pieces, run, seen
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 pytestmark = pytest.mark.usefixtures("shipped")
-# The shortest link of each page; what a page keeps from the one before always stands in it.
-SHORTEST = {route: {"lang": "pl", "area": "gdansk"} for route in PAGES[:3]} | {"family": {"lang": "pl"}}
+# Pages about one city: what a page keeps from the one before always stands in its link.
+OF_ONE_CITY = ("overview", "volunteering", "participation", "goals")
+SHORTEST = {route: {"lang": "pl"} | ({"area": "gdansk"} if route in OF_ONE_CITY else {}) for route in PAGES}
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 on_every_page = pytest.mark.parametrize("route", PAGES)
 
@@ -72,7 +73,8 @@ def test_a_chart_says_in_words_what_it_shows_and_carries_its_source(route, langu
 
 
 @pytest.mark.parametrize(
-    ("route", "charts"), [("overview", 0), ("volunteering", 1), ("participation", 1), ("family", 3)]
+    ("route", "charts"),
+    [("overview", 0), ("volunteering", 1), ("participation", 1), ("family", 3), ("trends", 1), ("cities", 1)],
 )
 def test_a_page_has_its_charts(route, charts):
     assert len(seen(route).get("plotly_chart")) == charts
@@ -80,7 +82,7 @@ def test_a_page_has_its_charts(route, charts):
 
 @pytest.mark.parametrize(("language", "decimal", "thousands"), [("pl", ",", NBSP), ("en", ".", ",")])
 def test_numbers_on_an_axis_are_written_as_in_the_text(language, decimal, thousands):
-    for route in ("volunteering", "participation", "family"):
+    for route in ("volunteering", "participation", "family", "trends", "cities"):
         assert {spec["layout"]["separators"] for spec in specs(seen(route, language))} == {decimal + thousands}
 
 
@@ -92,12 +94,18 @@ def test_a_page_names_the_documents_and_the_version_of_the_data(route, language)
     assert re.search(text(language, "source.version", version="[0-9a-f]{10}"), words)
 
 
+@in_both_languages
 @on_every_page
-def test_nothing_a_reader_may_click_leaves_the_app(route):
-    """Every address in our HTML is a picture that comes along with it."""
-    html = "".join(pieces(seen(route)))
+def test_nothing_a_reader_may_click_leaves_the_app(route, language):
+    """Every address in our HTML is a picture that comes along with it, or a page of ours, followed in place."""
+    html = "".join(pieces(seen(route, language)))
     assert {address.partition(",")[0] for address in re.findall(r"src=\"(.*?)\"", html)} <= {"data:image/svg+xml"}
-    assert "href" not in html
+    links = re.findall(r"<a [^>]*>", html)
+    assert len(links) == html.count("href")
+    for link in links:
+        (address,) = re.findall(r"href='([a-z]+)\?lang=(?:pl|en)[^']*'", link)
+        assert address in PAGES
+        assert " data-go " in link
 
 
 @on_every_page
@@ -283,6 +291,13 @@ BAD_LINK = {
     "trace": "nonsense",
     "cities": "atlantis",
     "paths": "culture.nonsense",
+    "ind": "<script>alert(1)</script>",
+    "goal": "' or 1=1 --",
+    "q": "x" * 10_000,
+    "base": "x",
+    "group": "../..",
+    "part": "<b>",
+    "doc": "x" * 10_000,
 }
 
 
@@ -291,7 +306,7 @@ def test_an_unreadable_link_gives_one_notice_and_the_default_view(route):
     at = visit(route, **BAD_LINK)
     (notice,) = at.warning
     assert "foo" in notice.value
-    assert not any(value in notice.value for value in BAD_LINK.values() if not value.isdigit())
+    assert not any(value in notice.value for value in BAD_LINK.values() if len(value) > 1 and not value.isdigit())
     assert at.query_params == SHORTEST[route]
     assert shown(at).numbers.keys() == shown(seen(route)).numbers.keys()
 
@@ -454,6 +469,32 @@ def test_choosing_another_city_brings_no_complaint_about_the_link(route, link, a
     assert at.query_params == {"lang": "pl", "area": area}
 
 
+@pytest.mark.parametrize("route", ["trends", "sources", "overview"])
+def test_a_link_followed_in_place_opens_its_page_with_what_it_says(route):
+    """What the page's script reports of a click on a link (see bridge.py) is followed in the next run."""
+    at = visit("family", "en", cities="gdansk.rumia")
+    at.session_state["choices_going"] = f"{route}?lang=en&area=sopot"
+    run(at)
+    assert at.title[0].value == text("en", f"{route}.title")
+    assert at.query_params["lang"] == "en"
+
+
+@pytest.mark.parametrize("target", ["nowhere?lang=en", "../../etc/passwd?lang=en", "https://example.com/?lang=en"])
+def test_a_link_to_a_page_that_there_is_not_opens_the_first_one(target):
+    at = visit("family", "en")
+    at.session_state["choices_going"] = target
+    run(at)
+    assert at.title[0].value == text("en", "overview.title")
+
+
+def test_a_link_brings_its_own_parameters_and_none_of_the_page_before():
+    at = visit("volunteering", "en", view="stacked", years="2013-2015")
+    at.session_state["choices_going"] = "trends?lang=en&ind=budget_turnout"
+    run(at)
+    assert at.query_params == {"lang": "en", "ind": "budget_turnout"}
+    assert not at.warning
+
+
 def go_to(at: AppTest, route: str) -> AppTest:
     """Choose a page from the menu: Streamlit empties the link on the way."""
     at.query_params.clear()
@@ -472,7 +513,7 @@ def test_city_and_language_are_kept_from_page_to_page():
 
 def test_the_menu_leads_from_any_view_to_any_page_without_a_notice():
     at = visit("volunteering", view="stacked", years="2013-2015", paths="culture.sport")
-    for route in ("family", "volunteering", "overview", "participation"):
+    for route in ("family", "volunteering", "trends", "overview", "cities", "participation", "sources", "goals"):
         assert not go_to(at, route).warning
         assert at.title[0].value == text("pl", f"{route}.title")
 
@@ -540,9 +581,13 @@ def kinds_of_traces() -> dict[str, tuple[object, ...]]:
 
 
 CITY_PAGES = [(route, {"area": area}) for route in PAGES[:3] for area in ("gdansk", "sopot", "rumia")]
+TRENDS = [
+    ("trends", {"ind": "volunteers.budget_turnout.families_per_assistant.fund_initiatives", "view": view, "parts": "1"})
+    for view in ("values", "change", "index", "panels", "table")
+]
 
 
-@pytest.mark.parametrize(("route", "link"), [*CITY_PAGES, ("family", {})])
+@pytest.mark.parametrize(("route", "link"), [*CITY_PAGES, ("family", {}), ("cities", {}), *TRENDS])
 def test_every_number_of_a_page_and_of_its_charts_has_a_trace(route, link):
     marks = marks_on(seen(route, **link))
     assert marks

@@ -55,7 +55,11 @@ PIECES = {
     "folded": (lambda text: markup.folded(text, "body"), 1, ()),
     "definitions": (lambda text: markup.definitions([(text, "body")]), 1, ()),
     "empty": (lambda text: markup.empty(text, text), 2, ()),
-    "legend": (lambda text: markup.legend([("pilot", text)], LIGHT), 1, ()),
+    "legend": (lambda text: markup.legend([("pilot", text)], LIGHT, text), 2, ()),
+    "key": (lambda text: markup.key([(text, text)]), 2, ()),
+    "link": (lambda text: markup.link(text, text), 1, ("href",)),
+    "copy_link": (lambda text: markup.copy_link(text, text), 1, ("data-label", "data-done")),
+    "small": (markup.small, 1, ()),
 }
 
 
@@ -130,6 +134,43 @@ def test_a_number_is_a_button_that_says_what_it_is():
         "data-trace": VOLUNTEERS_2017,
         "aria-label": "Volunteers, 2017: 4060",
     }
+
+
+def test_a_link_within_the_app_says_so_to_the_script_and_is_a_link_without_it():
+    """A click with Ctrl opens a tab of the browser's own, so the address has to be a real one."""
+    seen = Seen(markup.link("Trends", "trends?ind=volunteers&lang=en"))
+    assert seen.tags == ["a"]
+    assert dict(seen.attributes) == {
+        "class": "b-link",
+        "href": "trends?ind=volunteers&lang=en",
+        "data-go": None,
+        "target": "_self",
+    }
+
+
+def test_the_button_that_copies_the_address_tells_a_screen_reader_when_it_is_done():
+    seen = Seen(markup.copy_link("Copy a link", "Copied"))
+    assert seen.tags == ["p", "button"]
+    assert seen.words == "Copy a link"
+    said = dict(seen.attributes)
+    assert {"data-copy", "data-label", "data-done", "aria-live"} <= set(said)
+    assert (said["data-label"], said["data-done"], said["aria-live"]) == ("Copy a link", "Copied", "polite")
+
+
+def test_no_signs_make_no_key():
+    assert markup.key([]) == ""
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_a_swatch_has_the_colour_of_its_series_and_the_colours_begin_anew_after_the_last(theme):
+    drawn = [Seen(markup.swatch(slot, theme)).values("src")[0] for slot in range(len(theme.series) + 1)]
+    assert all(colour.replace("#", "%23") in one for one, colour in zip(drawn, theme.series, strict=False))
+    assert drawn[-1] == drawn[0]
+
+
+def test_pieces_in_a_grid_and_in_a_list_keep_their_order():
+    assert Seen(markup.grid(["<b>one</b>", "<b>two</b>"])).words == "onetwo"
+    assert Seen(markup.listed(["<b>one</b>", "<b>two</b>"])).tags == ["ul", "li", "b", "li", "b"]
 
 
 def test_a_table_can_be_scrolled_by_keyboard_and_has_a_name_and_headings():
