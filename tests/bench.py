@@ -32,8 +32,29 @@ from streamlit.testing.v1 import AppTest
 from websockets.asyncio.client import ClientConnection, connect
 
 PROJECT = Path(__file__).resolve().parent.parent
-# Page -> its path in the address.
-PAGES = {"overview": "", "volunteering": "volunteering", "participation": "participation", "family": "family"}
+# Name -> where it is: the path and the query of its address.
+PAGES = {"overview": ""} | {
+    page: page for page in ("volunteering", "participation", "family", "trends", "cities", "goals", "sources")
+}
+EIGHT = (
+    "volunteers.budget_turnout.families_per_assistant.fund_initiatives"
+    ".local_initiatives.foster_carers_qualified.active_integration_people.day_care_places"
+)
+PARTS_OF_SOURCES = ("coverage", "contradictions", "reconciliation", "checks", "statuses", "dictionary")
+# What the reader may ask of the pages beyond what they open with.
+VIEWS = {
+    "trends, change, parts": "trends?ind=volunteers&view=change&parts=1",
+    "trends, index, 8 indicators": f"trends?ind={EIGHT}&view=index",
+    "trends, panels, 8 indicators": f"trends?ind={EIGHT}&view=panels",
+    "trends, table, 8 indicators": f"trends?ind={EIGHT}&view=table",
+    "cities, look-alikes": "cities?group=volunteers",
+    "goals, Sopot": "goals?area=sopot",
+    "goals, gdansk_iii_6 open": "goals?area=gdansk&goal=gdansk_iii_6",
+    "a trace open": "volunteering?trace=volunteers~gdansk~2016",
+    **{f"sources, {part}": f"sources?part={part}" for part in PARTS_OF_SOURCES},
+}
+# Typed one after the other, as a reader does; the last one matches nothing.
+TYPED = ("wol", "wolontariusze", "frekwencja budżet obywatelski", "2018", "xyzzy")
 RERUNS, SESSIONS, LOAD_ROUNDS, CLICKS, STARTS = 50, 50, 5, 20, 3
 
 EMPTY_APP = ""
@@ -63,6 +84,8 @@ import babel.dates, babel.numbers, duckdb, pandas, plotly.graph_objects
 after_libraries = time.perf_counter()
 import barometr.catalog, barometr.measures.change
 import barometr.ui.frame, barometr.ui.charts, barometr.ui.figures, barometr.ui.small, barometr.ui.tables
+import barometr.ui.explore, barometr.ui.compare, barometr.ui.goal_tree, barometr.ui.goal_files
+import barometr.ui.quality.checks, barometr.ui.quality.register, barometr.ui.quality.glossary
 end = time.perf_counter()
 print(after_streamlit - start, after_libraries - after_streamlit, end - after_libraries)
 """
@@ -98,8 +121,10 @@ MEANING = """
 Times are medians in milliseconds; p95 is the 95th percentile; ratio = Barometr / floor; own = Barometr - floor.
 rerun             the page's script run again with nothing changed, pages and floor in turn, 50 times each: from the
                   request to script_finished over the websocket, as a browser does it. Floor: an empty script.
-rerun in process  the same by Streamlit's AppTest: no server and no network. Floor: an empty script.
-50 at once        50 sessions, the four pages in turn, all warm, ask for a rerun at the same moment, 5 times; their
+search            a word typed into the search box: from the request to the end of the run of the box alone, which
+                  brings the matches. Floor: an empty script.
+rerun in process  the same as rerun by Streamlit's AppTest: no server and no network. Floor: an empty script.
+50 at once        50 sessions, the pages in turn, all warm, ask for a rerun at the same moment, 5 times; their
                   clients share the processor with the server. Floor: the same with an empty script.
 click             view control of the volunteering page, from click to the new title and traces in the page
                   (Chromium, timed inside the page). Floor: a page with one such control and one Plotly chart.
@@ -107,7 +132,11 @@ start             from the command to a healthy server, and to the end of the fi
 import            in a fresh interpreter: Streamlit, DuckDB, pandas, Plotly, Babel and the app's own modules; then those
                   own modules alone. Floor: `import streamlit`.
 data build        `python -m barometr build` on a copy of data/, as a whole command.
+
+`python tests/bench.py rerun search` measures only what it names: one or more of rerun, search, process, load, click,
+start, import, build.
 """
+EVERYTHING = ("rerun", "search", "process", "load", "click", "start", "import", "build")
 
 
 @dataclass(frozen=True)
@@ -183,22 +212,38 @@ def served(app: Path) -> Iterator[Server]:
 class Session:
     """A browser's side of one session: asks for runs and receives what they show, without drawing it."""
 
-    def __init__(self, connection: ClientConnection, page: str) -> None:
+    def __init__(self, connection: ClientConnection, place: str) -> None:
         self._connection = connection
+        page, _, query = place.partition("?")
         self._state = ClientState(
-            page_name=page, context_info=ContextInfo(locale="pl-PL", timezone="UTC", color_scheme="light")
+            page_name=page,
+            query_string=query,
+            context_info=ContextInfo(locale="pl-PL", timezone="UTC", color_scheme="light"),
         )
+        # The search box and the part of the page that it draws anew.
+        self._box, self._part = "", ""
 
     async def rerun(self) -> float:
         """Run the page once and return the milliseconds from the request to the end of the script."""
-        request = BackMsg(rerun_script=self._state).SerializeToString()
+        return await self._run(self._state, ForwardMsg.FINISHED_SUCCESSFULLY)
+
+    async def search(self, words: str) -> float:
+        """Type into the search box and return the milliseconds from the request to the end of its run."""
+        asked = ClientState()
+        asked.CopyFrom(self._state)
+        asked.fragment_id = self._part
+        asked.widget_states.widgets.add(id=self._box, string_value=words)
+        return await self._run(asked, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+    async def _run(self, state: ClientState, end: int) -> float:
+        request = BackMsg(rerun_script=state).SerializeToString()
         start = time.perf_counter()
         await self._connection.send(request)
         async with asyncio.timeout(60):
             while True:
                 message = ForwardMsg.FromString(await self._connection.recv())
                 kind = message.WhichOneof("type")
-                if kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                if kind == "script_finished" and message.script_finished == end:
                     return since(start)
                 self._take(kind, message)
 
@@ -212,15 +257,17 @@ class Session:
             self._state.page_script_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self._state.query_string = message.page_info_changed.query_string
-        elif message.metadata.cacheable and message.hash not in self._state.cached_message_hashes:
+        elif message.delta.fragment_id and message.delta.new_element.HasField("text_input"):
+            self._box, self._part = message.delta.new_element.text_input.id, message.delta.fragment_id
+        if message.metadata.cacheable and message.hash not in self._state.cached_message_hashes:
             self._state.cached_message_hashes.append(message.hash)
 
 
-async def opened(stack: AsyncExitStack, server: Server, page: str = "") -> Session:
-    """Connect a new session to a page (its path in the address), to be closed with the stack."""
+async def opened(stack: AsyncExitStack, server: Server, place: str = "") -> Session:
+    """Connect a new session to a place of the app (path and query of its address), to be closed with the stack."""
     address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
     connection = connect(address, max_size=None, proxy=None)
-    return Session(await stack.enter_async_context(connection), page)
+    return Session(await stack.enter_async_context(connection), place)
 
 
 async def first_run(server: Server) -> float:
@@ -231,15 +278,31 @@ async def first_run(server: Server) -> float:
 
 
 async def reruns(ours: Server, floor: Server) -> list[Row]:
-    """Measure warm reruns of each page, one session a page, the pages and the floor in turn."""
+    """Measure warm reruns of each page and view, one session each, all of them and the floor in turn."""
+    places = PAGES | VIEWS
     async with AsyncExitStack() as stack:
         empty = await opened(stack, floor)
-        sessions = [empty, *[await opened(stack, ours, page) for page in PAGES.values()]]
+        sessions = [empty, *[await opened(stack, ours, place) for place in places.values()]]
         for session in sessions * 3:
             await session.rerun()
         rounds = [[await session.rerun() for session in sessions] for _ in range(RERUNS)]
-    of_floor, *of_pages = zip(*rounds, strict=True)
-    return [Row(f"rerun: {page}", times, of_floor) for page, times in zip(PAGES, of_pages, strict=True)]
+    of_floor, *of_places = zip(*rounds, strict=True)
+    return [Row(f"rerun: {name}", times, of_floor) for name, times in zip(places, of_places, strict=True)]
+
+
+async def searches(ours: Server, floor: Server) -> list[Row]:
+    """Measure words typed into the search box, one after the other, and the floor in turn."""
+    found: dict[str, list[float]] = {words: [] for words in TYPED}
+    of_floor: list[float] = []
+    async with AsyncExitStack() as stack:
+        empty, session = await opened(stack, floor), await opened(stack, ours)
+        await empty.rerun()
+        await session.rerun()
+        for _ in range(RERUNS):
+            of_floor.append(await empty.rerun())
+            for words, times in found.items():
+                times.append(await session.search(words))
+    return [Row(f"search: {words}", times[1:], of_floor[1:]) for words, times in found.items()]
 
 
 async def all_at_once(ours: Server, floor: Server) -> list[Row]:
@@ -396,7 +459,10 @@ def report(rows: Sequence[Row]) -> str:
 
 
 def main() -> None:
-    """Measure everything and print the report."""
+    """Measure everything, or what the command names, and print the report."""
+    wanted = sys.argv[1:] or EVERYTHING
+    if unknown := set(wanted).difference(EVERYTHING):
+        sys.exit(f"There is no measure {', '.join(sorted(unknown))}. Known: {', '.join(EVERYTHING)}")
     load = os.getloadavg()[0]
     os.chdir(PROJECT)  # Streamlit and AppTest read .streamlit/config.toml of the current folder
     sys.path.insert(0, str(PROJECT))
@@ -409,14 +475,23 @@ def main() -> None:
         empty.write_text(EMPTY_APP, encoding="utf-8")
         bare.write_text(BARE_APP, encoding="utf-8")
         with served(PROJECT / "app.py") as ours, served(empty) as floor:
-            rows += asyncio.run(reruns(ours, floor))
-            rows += in_process(empty)
-            rows += asyncio.run(all_at_once(ours, floor))
-            with served(bare) as bare_server:
-                rows += clicks(ours, bare_server)
-        rows += starts(empty)
-        rows += imports()
-        rows += data_build(folder)
+            if "rerun" in wanted:
+                rows += asyncio.run(reruns(ours, floor))
+            if "search" in wanted:
+                rows += asyncio.run(searches(ours, floor))
+            if "process" in wanted:
+                rows += in_process(empty)
+            if "load" in wanted:
+                rows += asyncio.run(all_at_once(ours, floor))
+            if "click" in wanted:
+                with served(bare) as bare_server:
+                    rows += clicks(ours, bare_server)
+        if "start" in wanted:
+            rows += starts(empty)
+        if "import" in wanted:
+            rows += imports()
+        if "build" in wanted:
+            rows += data_build(folder)
     print(
         f"Python {platform.python_version()}, Streamlit {streamlit.__version__}, {os.cpu_count()} cores; "
         f"load {load:.1f} before the bench (other programs at work blur the numbers)\n"

@@ -81,7 +81,13 @@ export default function ({ data, setTriggerValue }) {
       place.scrollIntoView({ block: "nearest" });
     }
   };
+  // Streamlit puts the headings of the menu inside its list, which is then none to a screen reader.
+  const mendMenu = () => {
+    const menu = document.querySelector("[data-testid='stSidebarNavItems']");
+    for (const part of menu ? [menu, ...menu.querySelectorAll("li")] : []) part.setAttribute("role", "presentation");
+  };
   const arrive = () => {
+    mendMenu();
     listen();
     scroll();
     show();

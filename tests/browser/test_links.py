@@ -76,7 +76,7 @@ def test_a_figure_of_the_narrative_opens_its_trace_in_place_and_back_returns(pag
 def test_a_link_within_the_app_is_followed_without_loading_it_anew_and_back_returns(page: Page):
     visit(page, "overview", area="sopot")
     page.evaluate("window.marked = 'still here'")
-    goal = matches(page, "wolontariat bezrobotnych").filter(has_text="wolontariat osób bezrobotnych").first
+    goal = matches(page, "wolontariat bezrobotnych").filter(has_text="wolontariatu osób bezrobotnych").first
     goal.click()
     wait_for(page, "goals")
     expect(page).to_have_url(has_in_link("goal", "sopot_3_3"))
@@ -92,6 +92,7 @@ def test_a_link_within_the_app_is_followed_without_loading_it_anew_and_back_retu
 def test_a_click_with_ctrl_opens_a_link_in_a_tab_of_its_own(page: Page, context: BrowserContext):
     visit(page, "overview", "en")
     search_box(page, "en").press_sequentially("volunteers")
+    expect(found(page).first).to_have_text("Volunteers")
     with context.expect_page() as opened:
         found(page).first.click(modifiers=["ControlOrMeta"])
     wait_for(opened.value, "trends", "en")
