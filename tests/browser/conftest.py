@@ -26,6 +26,10 @@ FLAGS += ["--disable-background-networking", "--disable-component-update", "--di
 PATHS = "volunteering|participation|family|trends|cities|goals|sources"
 PROBE = re.compile(rf"/({PATHS})/_stcore/(health|host-config)$")
 
+# Streamlit's page calls itself English until our script has come; without this nobody could see it come to an
+# English page.
+NO_LANGUAGE_YET = "addEventListener('DOMContentLoaded', () => (document.documentElement.lang = ''))"
+
 expect.set_options(timeout=ANSWER_MS)
 
 
@@ -117,6 +121,7 @@ def watch(problems: list[str]) -> Callable[[BrowserContext, str], None]:
             if not request.url.startswith((address, "data:", "blob:")):
                 problems.append(f"request to another host: {request.url}")
 
+        context.add_init_script(NO_LANGUAGE_YET)
         context.on("console", on_console)
         context.on("weberror", lambda error: problems.append(f"page: {error.error}"))
         context.on("request", on_request)

@@ -91,12 +91,11 @@ def test_a_link_within_the_app_is_followed_without_loading_it_anew_and_back_retu
 
 def test_a_click_with_ctrl_opens_a_link_in_a_tab_of_its_own(page: Page, context: BrowserContext):
     visit(page, "overview", "en")
-    search_box(page, "en").press_sequentially("volunteers")
-    expect(found(page).first).to_have_text("Volunteers")
+    search_box(page, "en").press_sequentially("turnout")
     with context.expect_page() as opened:
-        found(page).first.click(modifiers=["ControlOrMeta"])
+        found(page).filter(has_text=re.compile("^Participatory budget turnout$")).click(modifiers=["ControlOrMeta"])
     wait_for(opened.value, "trends", "en")
-    expect(opened.value).to_have_url(has_in_link("ind", "volunteers"))
+    expect(opened.value).to_have_url(has_in_link("ind", "budget_turnout"))
     wait_for(page, "overview", "en")
     expect(page).to_have_url(lacks_in_link("ind"))
 
@@ -153,10 +152,12 @@ def test_the_picture_of_a_chart_carries_title_unit_source_and_legend(page: Page,
     assert text(language, "participation.chart") in words
     assert "Gdańsk · %" in words
     assert {"pl": "Źródło: Raport z realizacji", "en": "Source: Report on"}[language] in words
-    for status in ("actual", "pilot", "alternative", "not_applicable"):
+    for status in ("actual", "pilot", "alternative"):
         assert text(language, f"status.{status}.name") in words
+    assert text(language, "participation.no_budget") in words
     assert {"pl": "11,0%", "en": "11.0%"}[language] in words
 
+    open_choice(page, language)
     name, content = taken(page, text(language, "take.png"))
     assert name.endswith(".png")
     assert content.startswith(b"\x89PNG\r\n\x1a\n")

@@ -90,7 +90,7 @@ def lacks_in_link(name: str) -> re.Pattern[str]:
 def test_the_menu_leads_through_all_pages_under_two_headings(page: Page, language: Language):
     visit(page, "overview", language)
     menu = page.get_by_test_id("stSidebarNav")
-    expect(menu.get_by_role("link")).to_have_text([text(language, f"{route}.menu") for route in PATHS])
+    expect(menu.get_by_role("link")).to_contain_text([text(language, f"{route}.menu") for route in PATHS])
     for heading in MENU:
         expect(menu.get_by_text(text(language, f"menu.{heading}"), exact=True)).to_be_visible()
     for route in (*list(PATHS)[1:], "overview"):

@@ -175,7 +175,7 @@ def test_a_goal_opens_in_its_place_and_its_title_closes_it_again():
     tree = html(at)
     assert tree.index("organizacja wolontariatu osób bezrobotnych</a>") < tree.index("b-goal-details")
     assert tree.index("b-goal-details") < tree.index("Zorganizowanie działań wspierających młodzież")
-    assert "dokument pisze wprost, że celu nie zrealizowano" in words(at)
+    assert "dokument mówi wprost, że celu nie zrealizowano" in words(at)
     assert "Jedyny cel z adnotacją, że w 2008 r. go nie zrealizowano" in words(at)
 
 

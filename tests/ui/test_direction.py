@@ -196,7 +196,8 @@ def test_the_card_gives_points_slope_change_threshold_stability_and_what_would_f
     """Slopes of all pairs 2013-2017: 1, 1.5, 2, 2, 2, 2, 2, 2.5, 2.67, 3; their median 2; 2 x 4 / 14 = 57.1 %."""
     assert terms(ENGLISH, *found("steady_rise")) == {
         "Points used": "2013: 10, 2014: 11, 2015: 14, 2016: 16, 2017: 18",
-        "Slope": "+2.0 a year (median of the slopes between all pairs of points, Theil-Sen)",
+        "Typical yearly change": "+2.0 a year: the middle one of the yearly changes between all pairs of points "
+        "(median, Theil-Sen method)",
         "Change": "+57.1% over 4 years against the median (14); changes count from 5%",
         "Stability": "The direction stays the same whichever point is left out.",
         "What would change the word": "A value for 2017 of 6, or slightly less, would have read “unclear”.",
@@ -216,7 +217,7 @@ def test_the_card_of_a_share_counts_in_points_and_writes_numbers_in_polish(publi
     )
     card_of = terms(POLISH, *found("turnout"))
     assert card_of["Użyte punkty"] == "2014: 40,5%, 2015: 38,5%, 2016: 37,5%, 2017: 36%"
-    assert card_of["Nachylenie"].startswith(f"{MINUS}1,5 na rok")
+    assert card_of["Typowa zmiana roczna"].startswith(f"{MINUS}1,5 na rok")
     assert card_of["Zmiana"] == f"{MINUS}4,5 p.p. w ciągu 3 lat (mediana: 38%); liczy się zmiana od 1 p.p."
     assert card_of["Ocena"] == text("pl", "polarity.neutral")
 
@@ -224,7 +225,8 @@ def test_the_card_of_a_share_counts_in_points_and_writes_numbers_in_polish(publi
 @on_series
 def test_the_card_of_an_unclear_direction_names_the_years_it_hangs_on():
     indicator, one = found("hangs_on_a_year")
-    assert terms(ENGLISH, indicator, one)["Stability"] == "Without 2013 the direction would be another."
+    stability = terms(ENGLISH, indicator, one)["Stability"]
+    assert stability == "The direction would be different with one year left out: 2013."
     assert one.depends_on == (2013,)
     for year in one.depends_on:
         rest = [point for point in one.points if point[0] != year]
@@ -332,5 +334,5 @@ def test_the_volunteers_of_gdansk_are_rising_by_the_numbers_of_the_report():
     """2475, 3566, 4157, 3563, 4060: the median of the ten slopes is 379.5 a year."""
     indicator, one = found()
     assert trend_words(ENGLISH, one) == "\N{NORTH EAST ARROW} rising, better"
-    assert terms(ENGLISH, indicator, one)["Slope"].startswith("+379.5 a year")
+    assert terms(ENGLISH, indicator, one)["Typical yearly change"].startswith("+379.5 a year")
     assert terms(ENGLISH, indicator, one)["Change"].startswith("+42.6% over 4 years against the median (3,566)")

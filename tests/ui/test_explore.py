@@ -35,8 +35,9 @@ AREAS = [
 def chosen(
     *indicator_ids: str, parts: bool = False, per_resident: bool = False, reader: Reader = ENGLISH
 ) -> list[Line]:
+    """Return the lines of indicators in every area, of their totals alone or with the parts beside them."""
     rows = records("trends/points", indicator_ids=indicator_ids or ("volunteers",))
-    return explore.lines(reader, rows, parts=parts, per_resident=per_resident)
+    return explore.lines(reader, [row for row in rows if parts or not row["member"]], per_resident=per_resident)
 
 
 def drawn(lines: Sequence[Line]) -> list[tuple[str, list[int]]]:
@@ -104,7 +105,7 @@ def parts_and_total(**more: list[Row]) -> dict[str, list[Row]]:
     } | more
 
 
-def test_without_the_switch_there_is_the_total_alone(published):
+def test_a_total_without_its_parts_is_drawn_and_called_by_the_indicator(published):
     published(**parts_and_total())
     assert drawn(chosen()) == [("Volunteers", [2016, 2017])]
 
@@ -116,6 +117,13 @@ def test_parts_are_drawn_instead_of_the_total_which_stays_for_the_table(publishe
     (total,) = [line for line in lines if not line.drawn]
     assert (total.name, values(total)) == ("Printed total", {2016: 100, 2017: 120})
     assert [line.series.slot for line in lines if line.drawn] == [0, 1], "what is not drawn takes no colour"
+
+
+def test_a_part_keeps_its_colour_whichever_others_are_chosen(published):
+    published(**parts_and_total())
+    rows = records("trends/points", indicator_ids=("volunteers",))
+    (culture,) = explore.lines(ENGLISH, [row for row in rows if row["member"] == "culture"], per_resident=False)
+    assert (culture.name, culture.series.slot) == ("Culture", 1)
 
 
 def test_a_city_that_prints_no_parts_keeps_its_total_in_the_chart(published):
@@ -302,7 +310,7 @@ def test_no_change_is_computed_across_a_gap(published):
         2016: (True, "no_before"),
         2017: (False, ""),
     }
-    assert step_words(found[2014]) == "no year before"
+    assert step_words(found[2014]) == "no value the year before"
     assert step_words(found[2015]) == "no data"
 
 
@@ -395,7 +403,7 @@ def test_a_file_of_changes_has_a_row_for_each_step_with_both_values_or_the_reaso
     assert as_dicts(taken()) == [
         step
         | {"year_before": 2014, "value_before": None, "year": 2015, "value": 20, "change": None}
-        | {"change_percent": None, "judgement": "no year before"},
+        | {"change_percent": None, "judgement": "no value the year before"},
         step
         | {"year_before": 2015, "value_before": 20, "year": 2016, "value": 25, "change": 5}
         | {"change_percent": 25, "judgement": "better"},
