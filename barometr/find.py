@@ -1,4 +1,4 @@
-"""Finding things by words: indicators, goals, projects, facts and documents, for the search box of every page.
+"""Finding things by words, for the search box of every page: indicators, goals, projects, figures, documents.
 
 Whatever the language of the page, a word is looked for in Polish and in English, without regard to capitals and
 diacritics. No pattern is ever built from what the reader typed.
@@ -16,6 +16,7 @@ from barometr.engine import Record, records, remembered
 # More than that nobody types; the rest of a pasted page is left unread.
 LONGEST_QUERY, MOST_WORDS = 200, 8
 # A dot inside holds a word together: III.3.c, 14.8.
+THOUSANDS_SPACE, DECIMAL_COMMA = re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), re.compile(r"(?<=\d),(?=\d)")
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 # How well a word matches, best first; a match in a text is IN_TEXT worse than the same in a name.
 EXACT, PREFIX, STEM, IN_TEXT = 0, 1, 2, 3
@@ -25,7 +26,8 @@ EXACT, PREFIX, STEM, IN_TEXT = 0, 1, 2, 3
 class Hit:
     """One thing that was found.
 
-    `kind` is "indicator", "goal", "project", "fact" or "source"; `entry_id` its id (a fact: its row id).
+    `kind` is "indicator", "goal", "project", "fact", "figure" (a printed value of an indicator) or "source";
+    `entry_id` its id (a fact or a figure: its row id).
     `name` and `detail` (code or year, and city) are in the language asked for; `literal` is the figure of a fact
     as its document prints it. `area_id` is the city it is about, None where that is not exactly one.
     """
@@ -57,7 +59,7 @@ def find(words: str, language: str, kinds: Collection[str] | None = None, limit:
     Numbers are never cut.
 
     Things with more of the words in their name come first, then whole words before beginnings before endings cut,
-    then indicators, goals, projects, facts, documents, each kind in the order of its catalogue.
+    then indicators, goals, projects, facts, figures, documents, each kind in the order of its catalogue.
     Only the first 200 characters and eight different words are read.
     """
     index = _index()
@@ -125,10 +127,11 @@ def _words(typed: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """Return a text in small letters without diacritics."""
+    """Return a text in small letters without diacritics, its numbers in one form: 10 234,5 as 10234.5."""
     # In Unicode ł is a letter of its own, not an l with a mark that could be taken off.
     plain = normalize("NFKD", text.casefold()).replace("ł", "l")
-    return "".join(letter for letter in plain if not combining(letter))
+    plain = "".join(letter for letter in plain if not combining(letter))
+    return DECIMAL_COMMA.sub(".", THOUSANDS_SPACE.sub("", plain))
 
 
 @remembered
@@ -147,7 +150,8 @@ def _index() -> _Index:
 
 def _indexed(parts: Iterable[str | None]) -> set[str]:
     """Return the words of the texts, and the parts of words with a dot inside: 30.06.2018 is found by 2018 as well."""
-    whole = WORD.findall(_folded(" ".join(part for part in parts if part)))
+    # A stroke between the parts, so that the year before a figure is not read as its thousands.
+    whole = WORD.findall(_folded(" / ".join(part for part in parts if part)))
     return {part for word in whole for part in (word, *word.split("."))}
 
 
@@ -169,7 +173,7 @@ def _areas_around(row: Record) -> list[Record]:
 def _hit(row: Record, language: str) -> Hit:
     cities = [area for area in _areas_around(row) if area["kind"] == "city"]
     # The years of an indicator are many and say nothing about which one it is.
-    year = row["years"] if row["kind"] in ("fact", "source") else None
+    year = row["years"] if row["kind"] in ("fact", "figure", "source") else None
     names = [area["name" if language == "pl" else "name_en"] for area in cities]
     return Hit(
         kind=row["kind"],

@@ -1,5 +1,6 @@
 """Trends: any indicators, cities and years, shown as values, change, index, small charts or a table."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
@@ -76,13 +77,15 @@ def choose_parts(reader: Reader, dimensions: Collection[str]) -> list[str]:
 
 
 def choose_base(reader: Reader, view: str, rows: Sequence[Record]) -> int:
-    """Let the reader choose the base year of an index; the first year with a value to begin with."""
+    """Let the reader choose the base year of an index."""
     years = sorted({row["year"] for row in rows})
     if view != "index" or not years:
         return 0
-    first = min((row["year"] for row in rows if row["value"]), default=years[0])
+    # The first of the years in which most series have a value to count from.
+    valued = Counter(row["year"] for row in rows if row["status_family"] == "measured" and row["value"])
+    best = min(valued, key=lambda year: (-valued[year], year), default=years[0])
     offered = {str(year): str(year) for year in years}
-    return int(choices.one_of("base", reader.text("trends.base"), offered, str(first)))
+    return int(choices.one_of("base", reader.text("trends.base"), offered, str(best)))
 
 
 def choose_axes(reader: Reader, view: str) -> bool:

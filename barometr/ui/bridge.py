@@ -51,6 +51,19 @@ export default function ({ data, setTriggerValue }) {
       setTriggerValue("go", marked.getAttribute("href"));
     }
   };
+  // In the search box arrows walk through the matches and Enter opens the first, as in any search.
+  const onKey = (event) => {
+    const box = event.target.closest?.(".st-key-search input");
+    const links = [...document.querySelectorAll(".b-found-list .b-link")];
+    const here = links.indexOf(event.target);
+    if (!links.length || (!box && here < 0)) return;
+    if (event.key === "Enter" && box) links[0].click();
+    else if (event.key === "ArrowDown") links[Math.min(here + 1, links.length - 1)].focus();
+    else if (event.key === "ArrowUp" && here > 0) links[here - 1].focus();
+    else if (event.key === "ArrowUp") document.querySelector(".st-key-search input").focus();
+    else return;
+    event.preventDefault();
+  };
   const listening = new Set();
   const listen = () => {
     for (const plot of document.querySelectorAll(".js-plotly-plot")) {
@@ -65,7 +78,7 @@ export default function ({ data, setTriggerValue }) {
   // Wide tables open at their newest year, on a phone too.
   const scrolled = new WeakSet();
   const scroll = () => {
-    for (const table of document.querySelectorAll(".b-scroll")) {
+    for (const table of document.querySelectorAll(".b-newest")) {
       if (scrolled.has(table)) continue;
       scrolled.add(table);
       table.scrollLeft = table.scrollWidth;
@@ -95,10 +108,12 @@ export default function ({ data, setTriggerValue }) {
   const observer = new MutationObserver(arrive);
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
   arrive();
   return () => {
     observer.disconnect();
     document.removeEventListener("click", onClick);
+    document.removeEventListener("keydown", onKey);
     for (const plot of listening) plot.removeAllListeners?.("plotly_click");
   };
 }

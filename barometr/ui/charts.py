@@ -17,7 +17,6 @@ from barometr.ui.marks import (
     MEASURED,
     OPEN_MARKS,
     UNDER,
-    UNKNOWN,
     Labels,
     Point,
     Series,
@@ -33,6 +32,7 @@ from barometr.ui.marks import (
     single_marks,
     total_lines,
     total_numbers,
+    without_number,
 )
 from barometr.ui.theme import FONT, MARKERS, Theme
 
@@ -88,6 +88,16 @@ def panel(series: Series, labels: Labels, theme: Theme, years: Sequence[int], sp
         "tickvals": [years[0], years[-1]],
         "ticktext": [str(years[0]), str(years[-1])],
     }
+    # Room is for the words of the last value and of those that stand alone; the table has the others.
+    last = _last_measured(series)
+    for trace in spec["data"]:
+        if trace["mode"] == "lines+markers+text":
+            trace["text"] = [
+                shown if last and year == last.year else ""
+                for shown, year in zip(trace["text"], trace["x"], strict=True)
+            ]
+        elif trace["mode"] == "markers+text":
+            trace["textposition"] = "top center"
     layout["title"]["font"] = layout["title"]["font"] | {"size": 15}
     layout["margin"] |= {"r": 30}
     layout["annotations"][0]["font"] |= {"size": 11}
@@ -123,7 +133,7 @@ def stacked(series: Sequence[Series], totals: Series, labels: Labels, theme: The
     high = max([*stack_heights.values(), *published]) * 1.1
     traces: list[Spec] = [bar(one, theme) for one in series]
     traces.append(total_numbers(totals, theme))
-    spec = _figure(traces, years, (0, high), {*occurring(series), "total"}, labels, theme)
+    spec = _figure(traces, years, (0, high), {"total"}, labels, theme)
     spec["layout"] |= {"barmode": "stack", "shapes": total_lines(totals, theme)}
     spec["layout"]["annotations"] += _stack_labels(series, years[-1], (0, high), theme)
     return spec
@@ -277,12 +287,14 @@ def _unnamed_lines(series: Sequence[Series], labels: Labels, theme: Theme, *, fr
     """Return a line chart without the names of its lines; a single one carries its values."""
     years = sorted({point.year for one in series for point in one.points})
     low, high = _range(series, from_zero)
-    if any(point.status in UNKNOWN for one in series for point in one.points):
+    hatching = hatched_years(series, high, labels, theme)
+    hatched = hatching.get("x", [])
+    if any(without_number(one, hatched) for one in series):
         low -= (high - low) * UNDER / (1 - UNDER)
-    traces = [hatched_years(series, high, labels, theme)]
+    traces = [hatching]
     traces += [measured_line(one, theme, with_values=len(series) == 1) for one in series]
     traces += [single_marks(one, theme, with_values=len(series) == 1) for one in series]
-    traces += [crosses(one, (low, high), labels, theme) for one in series]
+    traces += [crosses(one, (low, high), labels, theme, hatched=hatched) for one in series]
     return _figure([trace for trace in traces if trace], years, (low, high), occurring(series), labels, theme)
 
 

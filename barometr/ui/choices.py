@@ -188,7 +188,7 @@ def from_list(name: str, label: str, offered: Mapping[str, str], default: str, *
         chosen = st.session_state[key]
         write(name, chosen if chosen != default else None, without=resets)
 
-    st.selectbox(label, list(offered), format_func=_words(offered), key=key, on_change=changed)
+    st.selectbox(label, list(offered), format_func=offered.__getitem__, key=key, on_change=changed)
     return value
 
 
@@ -225,7 +225,7 @@ def several_from_list(
     st.multiselect(
         label,
         options,
-        format_func=_words(known),
+        format_func=known.__getitem__,
         key=key,
         on_change=changed,
         max_selections=most,

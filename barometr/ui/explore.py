@@ -151,24 +151,23 @@ def show_panels(reader: Reader, chosen: Sequence[Line], file_name: str, *, share
     if len(drawn) > MOST_PANELS:
         body = reader.text("trends.panels_left_out", n=MOST_PANELS, m=len(drawn))
         st.html(markup.note("caveat", "i", reader.text("trends.crowded"), body))
-    groups = by_unit(drawn[:MOST_PANELS])
-    pictures: dict[str, str] = {}
-    for number, group in enumerate(groups):
-        pictures |= _panels(reader, group, f"panels{number}", shared=shared)
+    pictures = _panels(reader, drawn[:MOST_PANELS], "panels", shared=shared)
     show_table(reader, chosen, file_name, pictures)
 
 
-def _panels(reader: Reader, group: Sequence[Line], key: str, *, shared: bool) -> dict[str, str]:
+def _panels(reader: Reader, chosen: Sequence[Line], key: str, *, shared: bool) -> dict[str, str]:
     """Draw small charts side by side, as many in a row as fit; returns their names by key."""
-    span = charts.common_span([line.series for line in group]) if shared else None
-    years = sorted({point.year for line in group for point in line.series.points})
+    spans = {group[0].indicator.unit: charts.common_span([one.series for one in group]) for group in by_unit(chosen)}
+    years = sorted({point.year for line in chosen for point in line.series.points})
+    named_by_area = len({line.area_id for line in chosen}) > 1
     with st.container(horizontal=True, gap="small"):
-        for number, line in enumerate(group):
-            words = labels(reader, [line], line.name, unit(reader, [line]))
-            spec = charts.panel(line.series, words, reader.theme, years, span)
+        for number, line in enumerate(chosen):
+            under = reader.unit_name(line.indicator) if named_by_area else unit(reader, [line])
+            span = spans[line.indicator.unit] if shared else None
+            spec = charts.panel(line.series, labels(reader, [line], line.name, under), reader.theme, years, span)
             name = f"barometr-{line.indicator.indicator_id}-{line.area_id}{'-' + line.member if line.member else ''}"
             figures.chart(reader, f"{key}_{number}", spec, [line.series], file_name=name, width=PANEL_WIDTH)
-    return {f"{key}_{number}": line.name for number, line in enumerate(group)}
+    return {f"{key}_{number}": line.name for number, line in enumerate(chosen)}
 
 
 @dataclass(frozen=True)
@@ -226,7 +225,7 @@ def show_changes(reader: Reader, chosen: Sequence[Line], file_name: str) -> None
         rows.append((heading, [cells.get(year, "") for year in years]))
     caption = reader.text("trends.change_caption")
     columns = [reader.text("table.what"), *(f"{year - 1}→{year}" for year in years)]
-    st.html(markup.table(caption, columns, rows) + markup.small(reader.text("trends.change_rule")))
+    st.html(markup.table(caption, columns, rows, newest_last=True) + markup.small(reader.text("trends.change_rule")))
     take.offer(
         reader,
         file_name,

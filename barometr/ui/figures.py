@@ -235,7 +235,8 @@ def years_table(
             by_year.setdefault(row["year"], []).append(broken + cell(reader, indicator, row, heading))
         title = escape(heading) + (f"<span class='b-unit'>{escape(unit)}</span>" if unit else "")
         lines.append((title, ["<br>".join(by_year.get(year, [""])) for year in years]))
-    return markup.table(caption, [reader.text("table.what"), *(str(year) for year in years)], lines)
+    columns = [reader.text("table.what"), *(str(year) for year in years)]
+    return markup.table(caption, columns, lines, newest_last=True)
 
 
 def change_in_words(reader: Reader, indicator: Indicator, step: Change, year: int, decimals: int) -> str:

@@ -24,6 +24,8 @@ OPEN_MARKS = {
     "contradicted": "triangle-up-open",
 }
 UNKNOWN_MARKS = {"no_data": "x-thin", "in_progress": "hourglass-open"}
+# Where one series of several could not exist; a year in which none could is hatched.
+NOT_THEN = "line-ne"
 # Every status in the order of the legend, with its mark there.
 KEY_MARKS = {
     **dict.fromkeys(MEASURED, "circle"),
@@ -196,9 +198,20 @@ def single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     }
 
 
-def crosses(series: Series, span: tuple[float, float], labels: Labels, theme: Theme) -> Spec:
-    """Return a cross below the zero line for every year in which the source prints no value."""
-    points = [point for point in series.points if point.status in UNKNOWN]
+def without_number(series: Series, hatched: Container[int]) -> list[Point]:
+    """Return the points that have a sign below the zero line: missing, and not applicable outside hatched years."""
+    return [
+        point
+        for point in series.points
+        if point.status in UNKNOWN or (point.status == "not_applicable" and point.year not in hatched)
+    ]
+
+
+def crosses(
+    series: Series, span: tuple[float, float], labels: Labels, theme: Theme, *, hatched: Container[int] = ()
+) -> Spec:
+    """Return a sign below the zero line for every year without a value that is not hatched."""
+    points = without_number(series, hatched)
     if not points:
         return {}
     low, high = span
@@ -212,7 +225,7 @@ def crosses(series: Series, span: tuple[float, float], labels: Labels, theme: Th
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {
             "size": 11,
-            "symbol": [UNKNOWN_MARKS[point.status] for point in points],
+            "symbol": [UNKNOWN_MARKS.get(point.status, NOT_THEN) for point in points],
             "opacity": 1,
             "color": theme.series[series.slot % len(theme.series)],
             "line": {"color": theme.series[series.slot % len(theme.series)], "width": 3},
@@ -223,8 +236,10 @@ def crosses(series: Series, span: tuple[float, float], labels: Labels, theme: Th
 
 
 def hatched_years(series: Sequence[Series], high: float, labels: Labels, theme: Theme) -> Spec:
-    """Return hatched columns for years in which the thing did not exist."""
-    points = {point.year: point for one in series for point in one.points if point.status == "not_applicable"}
+    """Return hatched columns for years in which the thing did not exist for any of the series."""
+    every = [point for one in series for point in one.points]
+    existing = {point.year for point in every if point.status != "not_applicable"}
+    points = {point.year: point for point in every if point.year not in existing}
     if not points:
         return {}
     return {

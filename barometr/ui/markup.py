@@ -74,8 +74,13 @@ def grid(pieces: Iterable[str], style: str = "b-grid") -> str:
     return f"<div class='{style}'>{''.join(pieces)}</div>"
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """Return a table; row names and cells are HTML that is already escaped, captions and columns are text."""
+def table(
+    caption: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], *, newest_last: bool = False
+) -> str:
+    """Return a table; row names and cells are HTML that is already escaped, captions and columns are text.
+
+    With `newest_last` a table too wide for the screen opens at its last column.
+    """
     head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in columns)
     body = "".join(
         f"<tr><th scope='row'>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for name, cells in rows
@@ -83,7 +88,7 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequen
     spoken = escape(caption, quote=True)
     return (
         f"<p class='b-caption'>{escape(caption)}</p>"
-        f"<div class='b-scroll' tabindex='0' role='region' aria-label='{spoken}'>"
+        f"<div class='b-scroll{' b-newest' if newest_last else ''}' tabindex='0' role='region' aria-label='{spoken}'>"
         f"<table class='b-table' aria-label='{spoken}'>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

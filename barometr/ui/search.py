@@ -34,18 +34,19 @@ def clear() -> None:
 
 
 def _matches(me: Reader, words: str) -> str:
-    hits = find(words, me.language, limit=MOST_HITS)
+    found = find(words, me.language, limit=MOST_HITS + 1)
+    hits = found[:MOST_HITS]
     if not hits:
         return f"<div class='b-found' role='status'>{escape(me.text('search.nothing', words=words))}</div>"
     items = markup.listed((_match(me, hit) for hit in hits), "b-found-list")
-    spoken = escape(me.text("search.found", n=len(hits)))
+    spoken = escape(me.text("search.more" if len(found) > MOST_HITS else "search.found", n=len(hits)))
     return f"<div class='b-found'><p class='b-small' role='status'>{spoken}</p>{items}</div>"
 
 
 def _match(me: Reader, hit: Hit) -> str:
     """Return one match: its name as a link to the page, or as a button to the trace, and what it is."""
     about = ", ".join(part for part in (me.text(f"search.kind.{hit.kind}"), hit.detail) if part)
-    if hit.kind == "fact":
+    if hit.kind in ("fact", "figure"):
         name = f"{hit.name}: {me.text('quote', text=hit.literal)}"
         opener = markup.number_button(name, hit.entry_id, f"{name}, {about}", "b-link")
     else:

@@ -55,7 +55,7 @@ def of_series(
         ]
         lines.append((escape(part.name), cells))
     columns = [reader.text("table.what"), *(str(year) for year in years)]
-    st.html(markup.table(caption, columns, lines))
+    st.html(markup.table(caption, columns, lines, newest_last=True))
     take.offer(
         reader, file_name, lambda: series_table(reader, caption, parts, file_name, source_ids, rule), chart=chart
     )
