@@ -26,8 +26,8 @@ EXACT, PREFIX, STEM, IN_TEXT = 0, 1, 2, 3
 class Hit:
     """One thing that was found.
 
-    `kind` is "indicator", "goal", "project", "fact", "figure" (a printed value of an indicator) or "source";
-    `entry_id` its id (a fact or a figure: its row id).
+    `kind` is "indicator", "goal", "project", "fact", "detail" (of a project), "figure" (a printed value of an
+    indicator) or "source"; `entry_id` its id, of a single printed figure its row id.
     `name` and `detail` (code or year, and city) are in the language asked for; `literal` is the figure of a fact
     as its document prints it. `area_id` is the city it is about, None where that is not exactly one.
     """
@@ -58,14 +58,17 @@ def find(words: str, language: str, kinds: Collection[str] | None = None, limit:
     begin with what is left of the other (wolontariuszy and wolontariusze, frekwencji and frekwencja).
     Numbers are never cut.
 
+    Single values of indicators are found by words with a number or a year among them.
     Things with more of the words in their name come first, then whole words before beginnings before endings cut,
-    then indicators, goals, projects, facts, figures, documents, each kind in the order of its catalogue.
+    then indicators, goals, projects, facts, details, figures, documents, each kind in the order of its catalogue.
     Only the first 200 characters and eight different words are read.
     """
-    index = _index()
+    index, looked_for = _index(), _words(words)
     hits = index.hits["pl" if language == "pl" else "en"]
-    found = (hits[place] for place in _places(index, _words(words)))
-    return [hit for hit in found if kinds is None or hit.kind in kinds][:limit]
+    found = (hits[place] for place in _places(index, looked_for))
+    # A single value answers a question with a number or a year; to others its indicator is the answer.
+    numbered = any(letter.isdigit() for word in looked_for for letter in word)
+    return [hit for hit in found if (kinds is None or hit.kind in kinds) and (numbered or hit.kind != "figure")][:limit]
 
 
 def indicators_matching(words: str) -> frozenset[str]:
@@ -173,7 +176,7 @@ def _areas_around(row: Record) -> list[Record]:
 def _hit(row: Record, language: str) -> Hit:
     cities = [area for area in _areas_around(row) if area["kind"] == "city"]
     # The years of an indicator are many and say nothing about which one it is.
-    year = row["years"] if row["kind"] in ("fact", "figure", "source") else None
+    year = row["years"] if row["kind"] in ("fact", "detail", "figure", "source") else None
     names = [area["name" if language == "pl" else "name_en"] for area in cities]
     return Hit(
         kind=row["kind"],

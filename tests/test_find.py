@@ -180,8 +180,10 @@ def test_an_indicator_of_several_cities_names_them_all_and_belongs_to_none():
         ("I.1.a", ["assistants"]),  # the code, whole
         ("i.1", ["assistants"]),  # its beginning
         ("1.2", ["rumia_1"]),  # one word, and not a 1 and a 2 anywhere
-        ("2016", ["assistants"]),  # a year with a value; 2017 has none for assistants
-        ("2017", ["everywhere", "report.5"]),
+        # A year with a value, and the value; 2017 has none for assistants.
+        ("2016", ["assistants", "report.1"]),
+        ("2017", ["everywhere", "report.5", "report.3", "report.4"]),
+        ("szkolach 7", ["report.3"]),  # a single value of an indicator
         ("wymaga", ["rumia_1"]),  # the remarks of a goal
         ("tys 1", ["report.5"]),  # the figure as printed
         ("1480.5", ["report.5", "report.6"]),  # the same as a plain number; the second only repeats it
@@ -364,14 +366,17 @@ def test_what_is_found_changes_with_the_data(published, tmp_path, monkeypatch):
 @pytest.mark.usefixtures("shipped")
 def test_everything_of_each_kind_has_one_entry_and_is_found_by_its_own_name():
     entries = records("find/entries")
-    tables = {"indicator": "indicators", "goal": "goals", "project": "projects", "fact": "facts", "source": "sources"}
+    tables = {"indicator": "indicators", "goal": "goals", "project": "projects", "fact": "facts"}
+    tables |= {"detail": "project_details", "figure": "observations where value is not null", "source": "sources"}
     for kind, table in tables.items():
         ((count,),) = rows(f"select count(*) from {table}")
         assert len({row["entry_id"] for row in entries if row["kind"] == kind}) == count
     assert [row["kind"] for row in entries] == sorted((row["kind"] for row in entries), key=list(tables).index)
     for row in entries:
         for language in ("pl", "en"):
-            found = find(row[f"name_{language}"], language, {row["kind"]}, limit=1000)
+            # A single value of an indicator is found with its year.
+            words = (f"{row['years']} " if row["kind"] == "figure" else "") + row[f"name_{language}"]
+            found = find(words, language, {row["kind"]}, limit=1000)
             assert row["entry_id"] in [hit.entry_id for hit in found], row["entry_id"]
 
 
@@ -395,7 +400,11 @@ def test_within_a_kind_the_order_is_that_of_the_catalogue():
     [
         ("wolontariusze", ["volunteers"]),
         ("volunteers", ["volunteer_offers", "volunteers", "host_organisations"]),
-        ("frekwencja 2017", ["budget_turnout", "gdansk_report_2017.286"]),
+        ("frekwencja 2017", ["budget_turnout", "gdansk_report_2017.285"]),
+        ("4060", ["gdansk_report_2017.85"]),
+        ("4 060", ["gdansk_report_2017.85"]),
+        ("6 233 322", ["gdansk_msa_page.22"]),
+        ("11,4", ["gdansk_report_2017.286", "gdansk_report_2017.285"]),
         ("frekwencji", ["gdansk_report_2017.286", "budget_turnout"]),
         ("iii.3.c", ["volunteers"]),
         ("asystent rodziny", ["families_per_assistant"]),

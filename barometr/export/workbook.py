@@ -20,6 +20,7 @@ CREATED = datetime(2000, 1, 1)
 # Text stays text, whatever it looks like.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NARROWEST, WIDEST = 9, 60
+A4 = 9  # of the paper sizes of a workbook
 ROWS_OF_A_SHEET, CHARACTERS_OF_A_CELL = 1_048_576, 32_767
 
 
@@ -72,6 +73,11 @@ class _Book:
         for place, column in enumerate(zip(header, *rows, strict=True)):
             sheet.set_column(place, place, _width(column))
         sheet.freeze_panes(1, 0)
+        # On paper: lying A4, all columns on a page, the header on every one.
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         return sheet
 
     def close(self, title: str, comments: str) -> None:

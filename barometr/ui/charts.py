@@ -91,12 +91,12 @@ def panel(series: Series, labels: Labels, theme: Theme, years: Sequence[int], sp
     # Room is for the words of the last value and of those that stand alone; the table has the others.
     last = _last_measured(series)
     for trace in spec["data"]:
-        if trace["mode"] == "lines+markers+text":
+        if trace.get("mode") == "lines+markers+text":
             trace["text"] = [
                 shown if last and year == last.year else ""
                 for shown, year in zip(trace["text"], trace["x"], strict=True)
             ]
-        elif trace["mode"] == "markers+text":
+        elif trace.get("mode") == "markers+text":
             trace["textposition"] = "top center"
     layout["title"]["font"] = layout["title"]["font"] | {"size": 15}
     layout["margin"] |= {"r": 30}

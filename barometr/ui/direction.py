@@ -21,21 +21,32 @@ SIGNS = {
 }
 
 
-def comparable(indicator: Indicator, rows: Iterable[Record]) -> list[tuple[int, float]]:
-    """Return the values a trend may rest on: measured, after the last break, no total that its parts contradict."""
+def usable(indicator: Indicator, rows: Iterable[Record]) -> tuple[list[tuple[int, float]], list[tuple[int, str]]]:
+    """Return the values a trend may rest on, and the years left out of it, each with the reason.
+
+    They are measured, after the last break, and totals of the same parts: not one that its parts contradict
+    ("contradicted"), nor one in which a part is missing while other years have them all ("incomplete").
+    """
     measured = [row for row in rows if row["status"] in MEASURED and row["value"] is not None]
     last = max((row["segment"] for row in measured), default=0)
-    return [
-        (row["year"], row["value"])
-        for row in measured
-        if row["segment"] == last and not figures.contradicted(indicator, row)
-    ]
+    some_complete = any(row["parts_missing"] == 0 for row in measured)
+    points, left_out = [], []
+    for row in measured:
+        if row["segment"] != last:
+            left_out.append((row["year"], "broken"))
+        elif figures.contradicted(indicator, row):
+            left_out.append((row["year"], "contradicted"))
+        elif some_complete and row["parts_missing"]:
+            left_out.append((row["year"], "incomplete"))
+        else:
+            points.append((row["year"], row["value"]))
+    return points, left_out
 
 
 def trend_of(indicator: Indicator, rows: Iterable[Record]) -> Trend:
     """Return the trend of one series (rows of one area and part, in the order of years) by the indicator's rule."""
     return trend(
-        comparable(indicator, rows),
+        usable(indicator, rows)[0],
         value_type=indicator.value_type,
         polarity=indicator.polarity,
         materiality=indicator.materiality,
@@ -59,7 +70,7 @@ def said(reader: Reader, found: Trend) -> str:
     return word if found.verdict == "none" else f"{word}, {reader.text(f'change.{found.verdict}')}"
 
 
-def card(reader: Reader, indicator: Indicator, found: Trend) -> str:
+def card(reader: Reader, indicator: Indicator, rows: Iterable[Record], found: Trend) -> str:
     """Return why the word is this one: points, slope, change against the threshold, stability, what would flip it."""
 
     def value(number: float) -> str:
@@ -67,9 +78,14 @@ def card(reader: Reader, indicator: Indicator, found: Trend) -> str:
 
     points = ", ".join(f"{year}: {value(number)}" for year, number in found.points)
     pairs = [(reader.text("trend.points"), escape(points or reader.text("trend.no_points")))]
+    left_out = [f"{year} ({reader.text(f'trend.left_out_{reason}')})" for year, reason in usable(indicator, rows)[1]]
+    if left_out:
+        pairs.append((reader.text("trend.left_out"), escape(", ".join(left_out))))
     if found.slope is None or found.span is None or found.level is None:
         return markup.definitions([*pairs, (reader.text("trend.rule"), escape(reader.text("trend.rule_few")))])
     slope = formats.signed(found.slope, max(1, indicator.decimals), reader.language)
+    if found.change_unit == "points":
+        slope += f" {reader.text('unit.points')}"
     pairs.append((reader.text("trend.slope"), escape(reader.text("trend.slope_value", slope=slope))))
     if found.change is not None:
         unit = reader.text("unit.points") if found.change_unit == "points" else "%"

@@ -314,7 +314,7 @@ def show_directions(reader: Reader, chosen: Sequence[Line]) -> None:
     for line in chosen:
         found = direction.trend_of(line.indicator, line.rows)
         heading = f"{line.name}: {direction.trend_words(reader, found)}"
-        pieces.append(markup.folded(heading, direction.card(reader, line.indicator, found)))
+        pieces.append(markup.folded(heading, direction.card(reader, line.indicator, line.rows, found)))
     st.html("".join(pieces))
 
 

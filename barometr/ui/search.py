@@ -46,7 +46,7 @@ def _matches(me: Reader, words: str) -> str:
 def _match(me: Reader, hit: Hit) -> str:
     """Return one match: its name as a link to the page, or as a button to the trace, and what it is."""
     about = ", ".join(part for part in (me.text(f"search.kind.{hit.kind}"), hit.detail) if part)
-    if hit.kind in ("fact", "figure"):
+    if hit.literal is not None:
         name = f"{hit.name}: {me.text('quote', text=hit.literal)}"
         opener = markup.number_button(name, hit.entry_id, f"{name}, {about}", "b-link")
     else:

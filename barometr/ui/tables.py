@@ -129,6 +129,7 @@ def totals_and_parts(
                 + "</span>"
             )
         differs = row["difference"] != 0
+        agreed = "=" if row["parts_printed"] == row["parts_known"] else escape(reader.text("table.without_parts"))
         difference = formats.signed(row["difference"], indicator.decimals, reader.language)
         about = f"{reader.pick(indicator, 'short')}, {row['year']}"
         lines.append(
@@ -139,7 +140,7 @@ def totals_and_parts(
                         total, marks[row["year"]], reader.text("number.spoken", about=about, value=total)
                     ),
                     parts,
-                    f"<strong>≠ {escape(difference)}</strong>" if differs else "=",
+                    f"<strong>≠ {escape(difference)}</strong>" if differs else agreed,
                 ],
             )
         )

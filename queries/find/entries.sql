@@ -1,5 +1,5 @@
 -- Everything that can be jumped to, with the words it is found by, in the order in which equal matches are shown:
--- indicators, goals, projects, facts (with those that only repeat a figure, and details of projects),
+-- indicators, goals, projects, facts (with those that only repeat a figure), details of projects,
 -- printed values of indicators, documents.
 -- params:  none
 -- columns: kind | entry_id | code | name_pl | name_en | full_pl (the official name beside a short one) | full_en
@@ -43,11 +43,11 @@ entries as (
            cast(year as varchar), literal, value, source_id, line
     from facts
     union all
-    select 4, 'fact', row_id, null, label_pl, label_en, null, null, note_pl, note_en, area_id, null,
+    select 5, 'detail', row_id, null, label_pl, label_en, null, null, note_pl, note_en, area_id, null,
            cast(year as varchar), literal, value, source_id, line
     from project_details
     union all
-    select 5, 'figure', row_id, null, concat_ws(', ', short_pl, members.name_pl),
+    select 6, 'figure', row_id, null, concat_ws(', ', short_pl, members.name_pl),
            concat_ws(', ', short_en, members.name_en), null, null, observations.note_pl, observations.note_en,
            observations.area_id, indicators.goal_id, cast(observations.year as varchar), observations.literal,
            observations.value, observations.source_id, observations.line
@@ -56,7 +56,7 @@ entries as (
     left join members on members.dimension = indicators.dimension and members.member = observations.member
     where observations.value is not null
     union all
-    select 6, 'source', source_id, null, title, title_en, null, null, concat_ws(' ', publisher, note_pl),
+    select 7, 'source', source_id, null, title, title_en, null, null, concat_ws(' ', publisher, note_pl),
            concat_ws(' ', publisher_en, note_en), area_id, null, cast(year(published_on) as varchar), null, null,
            null, datediff('day', published_on, date '2100-01-01')
     from sources

@@ -20,5 +20,9 @@ from conflicts
 join of_topic on of_topic.conflict_id = conflicts.conflict_id
 join areas on areas.area_id = conflicts.area_id
 where areas.city_id = $area_id
-order by case conflicts.kind when 'value' then 0 when 'total' then 0 when 'ratio' then 0 when 'misprint' then 1 else 2 end,
+-- First what forbids to read a value of a series at its face, then differing figures, then the rest.
+order by case when conflicts.kind in ('total', 'ratio') then 0
+              when conflicts.kind = 'scope' and conflicts.chosen is not null and conflicts.year is not null then 0
+              when conflicts.kind = 'value' then 1
+              when conflicts.kind = 'misprint' then 2 else 3 end,
          conflicts.indicator_id nulls last, conflicts.year nulls last, conflicts.conflict_id

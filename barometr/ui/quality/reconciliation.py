@@ -92,7 +92,8 @@ def _difference(reader: Reader, indicator: Indicator, row: Record) -> str:
     if row["difference"] is None:
         return escape(reader.text("reconciliation.not_compared"))
     if not _differs(row):
-        return _agreement(reader)
+        complete = row["parts_printed"] == row["parts_known"]
+        return _agreement(reader) if complete else escape(reader.text("table.without_parts"))
     return f"<strong>≠ {escape(formats.signed(row['difference'], indicator.decimals, reader.language))}</strong>"
 
 
