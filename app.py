@@ -47,8 +47,10 @@ with st.sidebar:
     choices.one_of("lang", me.text("language.label"), reader.LANGUAGE_NAMES, me.language, sticky=True)
     st.html(markup.small(me.text("language.hint")))
 st.set_page_config(page_title=f"{page.title} · Barometr")
+choices.on_page(page.url_path)
 going = choices.going()
 if going:
+    choices.drop_unsent()
     name, parameters = going
     known = {name for names in PAGES.values() for name in names}
     st.switch_page(f"pages/{name if name in known else 'overview'}.py", query_params=parameters)

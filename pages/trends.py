@@ -76,12 +76,14 @@ def choose_parts(reader: Reader, dimensions: Collection[str]) -> list[str]:
     return choices.several_of("members", reader.text("trends.members"), named)
 
 
-def choose_base(reader: Reader, view: str, rows: Sequence[Record]) -> int:
-    """Let the reader choose the base year of an index."""
-    years = sorted({row["year"] for row in rows})
+def choose_base(reader: Reader, view: str, of_years: Sequence[Record], rows: Sequence[Record]) -> int:
+    """Let the reader choose the base year of an index among the years shown.
+
+    To begin with it is the first of the years in which most of the chosen series have a value to count from.
+    """
+    years = sorted({row["year"] for row in of_years})
     if view != "index" or not years:
         return 0
-    # The first of the years in which most series have a value to count from.
     valued = Counter(row["year"] for row in rows if row["status_family"] == "measured" and row["value"])
     best = min(valued, key=lambda year: (-valued[year], year), default=years[0])
     offered = {str(year): str(year) for year in years}
@@ -118,8 +120,6 @@ with frame.page("trends") as reader:
         first, last = (
             choices.span_of_years("years", reader.text("choice.years"), years, resets=["base"]) if years else (0, 0)
         )
-    rows = tuple(row for row in rows if first <= row["year"] <= last)
-    empty = sorted({reader.area(one) for one in city_ids} - {reader.area(row["city_id"]) for row in rows})
     view_column, part_column = st.columns([3, 2])
     with view_column:
         offered = {view: reader.text(f"trends.view_{view}") for view in VIEWS}
@@ -129,9 +129,11 @@ with frame.page("trends") as reader:
         in_parts = bool(dimensions) and choices.switched("parts", reader.text("trends.parts"), resets=["members"])
         per_resident = explore.can_be_per_resident(rows) and choices.switched("per", reader.text("trends.per_resident"))
     parts = choose_parts(reader, dimensions) if in_parts else []
-    base, shared = choose_base(reader, view, rows), choose_axes(reader, view)
 
-    rows = tuple(row for row in rows if row["city_id"] in city_ids and (not row["member"] or row["member"] in parts))
+    rows = tuple(row for row in rows if first <= row["year"] <= last and (not row["member"] or row["member"] in parts))
+    empty = sorted({reader.area(one) for one in city_ids} - {reader.area(row["city_id"]) for row in rows})
+    of_years, rows = rows, tuple(row for row in rows if row["city_id"] in city_ids)
+    base, shared = choose_base(reader, view, of_years, rows), choose_axes(reader, view)
     lines = explore.lines(reader, rows, per_resident=per_resident)
     file_name = "-".join(["barometr", *chosen_ids[:2], view, str(first), str(last)])
     if not lines:

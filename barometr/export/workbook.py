@@ -12,7 +12,7 @@ from barometr.engine import data_version
 from barometr.export.delimited import STARTS_A_FORMULA, digits
 from barometr.export.documents import COLUMNS as DOCUMENT_COLUMNS
 from barometr.export.documents import document_rows
-from barometr.export.table import Cell, ExportError, Row, Shown, Table
+from barometr.export.table import About, Cell, ExportError, Row, Shown, Table
 from barometr.words.wording import Wording
 
 # The file names its data by their version; the real moment would make two files of the same data differ.
@@ -40,7 +40,7 @@ def xlsx_bytes(table: Table) -> bytes:
     book.add(
         wording.text("export.sheet.about"),
         (wording.text("export.about.label"), wording.text("export.about.text")),
-        table.about,
+        (*table.about, *(pair for pair in _terms(wording) if pair not in table.about)),
     )
     book.add(
         wording.text("export.sheet.sources"),
@@ -49,6 +49,14 @@ def xlsx_bytes(table: Table) -> bytes:
     )
     book.close(table.title, wording.text("source.version", version=data_version()))
     return buffer.getvalue()
+
+
+def _terms(wording: Wording) -> About:
+    """Return on what terms the data may be used and which version they are: every workbook says so."""
+    return (
+        (wording.text("export.about.terms"), wording.text("export.terms")),
+        (wording.text("export.about.version"), data_version()),
+    )
 
 
 class _Book:

@@ -8,7 +8,7 @@ links between pages without loading the app anew, copies the address, and saves 
 
 import streamlit as st
 
-from barometr.ui import choices
+from barometr.ui import choices, search
 from barometr.words.texts import Language
 
 KEY = "bridge"
@@ -137,3 +137,4 @@ def _go() -> None:
     target = st.session_state[KEY].go
     if target:
         choices.go(target)
+        search.clear()

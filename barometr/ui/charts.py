@@ -29,6 +29,7 @@ from barometr.ui.marks import (
     legend,
     measured_line,
     occurring,
+    plain_name,
     single_marks,
     total_lines,
     total_numbers,
@@ -300,7 +301,7 @@ def _unnamed_lines(series: Sequence[Series], labels: Labels, theme: Theme, *, fr
 
 def _name_in_legend(spec: Spec, series: Sequence[Series]) -> None:
     """Let the legend name the series, in more lines below the drawing."""
-    names = [one.name for one in series]
+    names = [plain_name(one) for one in series]
     named: set[str] = set()
     for trace in spec["data"]:
         if trace["name"] in names and trace["name"] not in named:

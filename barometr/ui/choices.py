@@ -17,7 +17,7 @@ import streamlit as st
 from barometr.words import formats
 
 STICKY = "sticky_"
-GOING = "choices_going"
+GOING, PAGE = "choices_going", "choices_page"
 LONGEST_WORDS = 80  # letters of a search; a link with more was not written here
 SETTLED, BAD = "choices_settled", "choices_bad"
 LINK, UNSENT, LAST_WRITE = "choices_link", "choices_unsent", "choices_last_write"
@@ -34,8 +34,22 @@ def begin() -> None:
         return
     st.session_state[LINK] = st.query_params.to_dict()
     last = st.session_state.get(LAST_WRITE)
-    if last and st.session_state[LINK] == last["before"]:
-        del st.session_state[LAST_WRITE]  # the reader went Back
+    if last and st.session_state[LINK] != last["after"]:
+        del st.session_state[LAST_WRITE]  # the reader went Back, or to another page
+
+
+def on_page(name: str) -> None:
+    """Say which page this run shows; a link written on another, but not yet sent, is dropped."""
+    if st.session_state.get(UNSENT) and st.session_state.get(PAGE, name) != name:
+        drop_unsent()
+    st.session_state[PAGE] = name
+
+
+def drop_unsent() -> None:
+    """Forget a written link that has not been sent: the reader is already leaving."""
+    st.session_state[UNSENT] = False
+    st.session_state.pop(LAST_WRITE, None)
+    st.session_state[LINK] = st.query_params.to_dict()
 
 
 def send() -> None:
@@ -159,9 +173,10 @@ def span_of_years(name: str, label: str, years: Sequence[int], *, resets: Sequen
     whole = span = (years[0], years[-1])
     raw = given(name)
     if raw is not None:
+        known = {str(year): year for year in years}
         parts = raw.split("-")
-        if len(parts) == 2 and all(part.isascii() and part.isdigit() and int(part) in years for part in parts):
-            span = (int(parts[0]), int(parts[1]))
+        if len(parts) == 2 and all(part in known for part in parts):
+            span = (known[parts[0]], known[parts[1]])
         if raw != f"{span[0]}-{span[1]}" or span[0] > span[1]:
             span = whole
             refuse(name)
@@ -281,7 +296,10 @@ def going() -> tuple[str, dict[str, str]] | None:
     target = st.session_state.pop(GOING, None)
     if target is None:
         return None
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "", {}  # no address of ours
     return parts.path.rpartition("/")[2].strip("."), dict(parse_qsl(parts.query))
 
 

@@ -1,6 +1,7 @@
 """Where a series is heading: the points that count, the word for it, and the card that says why this word."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from math import ceil, floor
 
@@ -45,12 +46,13 @@ def usable(indicator: Indicator, rows: Iterable[Record]) -> tuple[list[tuple[int
 
 def trend_of(indicator: Indicator, rows: Iterable[Record]) -> Trend:
     """Return the trend of one series (rows of one area and part, in the order of years) by the indicator's rule."""
-    return trend(
-        usable(indicator, rows)[0],
-        value_type=indicator.value_type,
-        polarity=indicator.polarity,
-        materiality=indicator.materiality,
-    )
+    return _trend(tuple(usable(indicator, rows)[0]), indicator.value_type, indicator.polarity, indicator.materiality)
+
+
+@lru_cache(maxsize=2048)
+def _trend(points: tuple[tuple[int, float], ...], value_type: str, polarity: str, materiality: float) -> Trend:
+    """Return a trend, from memory where the same points were asked for: what would flip it takes a millisecond."""
+    return trend(points, value_type=value_type, polarity=polarity, materiality=materiality)
 
 
 def trend_words(reader: Reader, found: Trend) -> str:

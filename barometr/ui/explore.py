@@ -56,6 +56,8 @@ def lines(reader: Reader, rows: Iterable[Record], *, per_resident: bool) -> list
         name = ", ".join(part for part in told_apart if part) or reader.pick(indicator, "short")
         if per_resident and indicator.value_type in COUNTED:
             indicator, group = _per_resident(indicator), _rows_per_resident(group)
+            if not group:
+                continue
         points = tuple(figures.point(reader, indicator, row) for row in group)
         slot = sum(line.drawn for line in found)
         if member and not several_indicators and not several_areas:
@@ -272,7 +274,8 @@ def _step_cell(reader: Reader, line: Line, step: Step) -> str:
 
 def show_index(reader: Reader, chosen: Sequence[Line], base: int, file_name: str) -> None:
     """Draw each line as a percentage of its value in the base year; say which lines cannot be, and why."""
-    indexed, refused = [], []
+    indexed: list[tuple[Line, Series]] = []
+    refused: list[tuple[Line, str]] = []
     for line in chosen:
         measured = [row for row in line.rows if row["status_family"] == "measured"]
         segment = next((row["segment"] for row in measured if row["year"] == base), None)
@@ -280,6 +283,8 @@ def show_index(reader: Reader, chosen: Sequence[Line], base: int, file_name: str
         result = index([(row["year"], row["value"]) for row in rows], base)
         if result.reason:
             refused.append((line, result.reason))
+        elif any(row["year"] == base and figures.contradicted(line.indicator, row) for row in rows):
+            refused.append((line, "contradicted"))
         else:
             indexed.append((line, _indexed(reader, line, rows, [value for _, value in result.values])))
     for line, reason in refused:
@@ -323,12 +328,12 @@ def changes_table(
 ) -> Table:
     """Return the changes as a table to take away: one row for each step of each line."""
     names = ["area", "indicator", "part", "unit", "year_before", "value_before", "year", "value"]
-    names += ["change", "change_percent", "judgement"]
+    names += ["change", "change_unit", "change_percent", "judgement"]
     rows = []
     for line, listed in of_line:
         for step in listed:
-            shared = line.indicator.value_type == "share"
-            unit_name = reader.text("unit.points") if shared else reader.unit_name(line.indicator)
+            unit_name = reader.unit_name(line.indicator)
+            of_change = reader.text("unit.points") if line.indicator.value_type == "share" else unit_name
             change = step.change
             rows.append(
                 (
@@ -341,6 +346,7 @@ def changes_table(
                     step.row["year"],
                     step.row["value"],
                     change.absolute if change else None,
+                    of_change,
                     change.relative_pct if change else None,
                     reader.text(f"change.{change.verdict}") if change else step_words(reader, line, step),
                 )

@@ -83,6 +83,11 @@ def hover(name: str, point: Point) -> list[str]:
     return [point.point_id, escape(f"{name}, {point.year}: {point.printed}", quote=False)]
 
 
+def plain_name(series: Series) -> str:
+    """Return the name of a series with whatever would be markup to Plotly made plain."""
+    return escape(series.name, quote=False)
+
+
 def runs(points: Iterable[Point]) -> list[list[Point]]:
     """Return the stretches of measured values that a line may join."""
     found: list[list[Point]] = []
@@ -145,7 +150,7 @@ def measured_line(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     topped = {point.year for point in series.points if point.status in OPEN_MARKS}
     return {
         "type": "scatter",
-        "name": series.name,
+        "name": plain_name(series),
         "mode": "lines+markers+text" if with_values else "lines+markers",
         "x": [point.year for point in path],
         "y": [point.value for point in path],
@@ -178,7 +183,7 @@ def single_marks(series: Series, theme: Theme, *, with_values: bool) -> Spec:
     colour = theme.series[series.slot % len(theme.series)]
     return {
         "type": "scatter",
-        "name": series.name,
+        "name": plain_name(series),
         "mode": "markers+text" if with_values else "markers",
         "x": [point.year for point in points],
         "y": [point.value for point in points],
@@ -217,7 +222,7 @@ def crosses(
     low, high = span
     return {
         "type": "scatter",
-        "name": labels.no_data,
+        "name": escape(labels.no_data, quote=False),
         "mode": "markers",
         "x": [point.year for point in points],
         "y": [low + (high - low) * UNDER / 2] * len(points),
@@ -244,7 +249,7 @@ def hatched_years(series: Sequence[Series], high: float, labels: Labels, theme: 
         return {}
     return {
         "type": "bar",
-        "name": labels.not_applicable,
+        "name": escape(labels.not_applicable, quote=False),
         "x": list(points),
         "y": [high] * len(points),
         "width": 0.86,
@@ -272,7 +277,7 @@ def bar(series: Series, theme: Theme, *, inside: bool = False) -> Spec:
     points = [point for point in series.points if point.value is not None]
     return {
         "type": "bar",
-        "name": series.name,
+        "name": plain_name(series),
         "x": [point.year for point in points],
         "y": [point.value for point in points],
         "width": BAR_WIDTH,
@@ -321,7 +326,7 @@ def total_numbers(totals: Series, theme: Theme) -> Spec:
     points = [point for point in totals.points if point.value is not None]
     return {
         "type": "scatter",
-        "name": totals.name,
+        "name": plain_name(totals),
         "mode": "text",
         "x": [point.year for point in points],
         "y": [point.value for point in points],

@@ -12,8 +12,8 @@ from babel.numbers import format_decimal
 from barometr.words.texts import Language, plural_form
 
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
-# Units written against the number rather than after a space.
 DERIVED_DECIMALS = 1
+# Units written against the number rather than after a space.
 TIGHT_UNITS = {"percent": "%"}
 
 

@@ -185,14 +185,14 @@ def test_the_printed_total_stands_beside_the_sum_of_its_parts(language, thousand
         "2013": ("2475", "2475", "="),
         "2014": ("3566", "3474", "+92"),
         "2015": ("4157", "4162", f"{MINUS}5"),
-        "2016": ("3563", "3563", "="),
+        "2016": ("3563", "3563", text(language, "table.without_parts")),
         "2017": ("4060", "4060", "="),
     }
     assert set(rows) == set(expected)
     for year, (total, parts, difference) in expected.items():
         for cell, number in zip(rows[year], (total, parts), strict=False):
             assert cell.split()[0] == number[0] + thousands + number[1:]
-        assert rows[year][2].split()[-1] == difference
+        assert rows[year][2].removeprefix("≠ ") == difference
     assert text(language, "table.sum_of", n=5, m=6) in rows["2016"][1]
 
 

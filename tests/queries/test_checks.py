@@ -313,6 +313,23 @@ def test_units(findings):
     ]
 
 
+def test_parents(published):
+    """Two goals, or two areas, that name each other as parent would stand in no tree."""
+    with pytest.raises(BuildError) as refused:
+        published(
+            areas=[{"area_id": "gdansk"}, {"area_id": "a", "parent_id": "b"}, {"area_id": "b", "parent_id": "a"}],
+            programmes=[{"programme_id": "p", "source_id": "report"}],
+            goals=[
+                {"goal_id": "top", "programme_id": "p"},
+                {"goal_id": "under", "programme_id": "p", "parent_id": "top"},
+                {"goal_id": "own", "programme_id": "p", "parent_id": "own"},
+            ],
+            report=[figure(value=1)],
+        )
+    found = re.findall(r"parent:\w+:\w+", str(refused.value))
+    assert found == ["parent:area:a", "parent:area:b", "parent:goal:own"]
+
+
 def test_every_check_has_a_test_here():
     assert {name.replace("checks/", "test_") for name in CHECKS} <= set(globals())
 

@@ -484,7 +484,6 @@ NAMED_IN_LEGEND = {
 }
 
 
-@pytest.mark.xfail(reason="the names of series reach the legend as they are", strict=True)
 @pytest.mark.parametrize("kind", NAMED_IN_LEGEND)
 def test_the_name_of_a_series_in_the_legend_is_shown_as_it_is(kind):
     spec = NAMED_IN_LEGEND[kind](one(at(2015, 1), at(2016, 2), name=NASTY), one(at(2017, 28), name="y", slot=1))

@@ -224,7 +224,7 @@ def test_a_population_that_is_not_the_one_of_the_value_divides_nothing(published
 
 def test_a_value_is_divided_by_the_population_of_its_own_year_and_other_years_are_left_out(published):
     published(**population())
-    gdansk, _ = chosen("volunteers", per_resident=True)
+    (gdansk,) = chosen("volunteers", per_resident=True)
     assert gdansk.area_id == "gdansk"
     assert values(gdansk) == {2016: 2.5, 2017: 1.0}
     assert gdansk.indicator.unit == "per_1000_residents"
@@ -232,7 +232,7 @@ def test_a_value_is_divided_by_the_population_of_its_own_year_and_other_years_ar
 
 def test_a_value_per_resident_counts_as_derived_and_names_both_documents(published):
     published(**population())
-    gdansk, _ = chosen("volunteers", per_resident=True)
+    (gdansk,) = chosen("volunteers", per_resident=True)
     assert all(point.derived for point in gdansk.series.points)
     assert set(explore.documents([gdansk])) == {"report", "register"}
     assert set(explore.documents(chosen("volunteers"))) == {"report"}
@@ -240,7 +240,7 @@ def test_a_value_per_resident_counts_as_derived_and_names_both_documents(publish
 
 def test_a_click_on_a_value_per_resident_leads_to_the_value_itself(published):
     published(**population())
-    gdansk, _ = chosen("volunteers", per_resident=True)
+    (gdansk,) = chosen("volunteers", per_resident=True)
     assert [point.point_id for point in gdansk.series.points] == ["volunteers~gdansk~2016", "volunteers~gdansk~2017"]
 
 
@@ -402,10 +402,10 @@ def test_a_file_of_changes_has_a_row_for_each_step_with_both_values_or_the_reaso
     step = {"area": "Gdańsk", "indicator": "Volunteers", "part": "", "unit": "people"}
     assert as_dicts(taken()) == [
         step
-        | {"year_before": 2014, "value_before": None, "year": 2015, "value": 20, "change": None}
+        | {"year_before": 2014, "value_before": None, "year": 2015, "value": 20, "change": None, "change_unit": "people"}
         | {"change_percent": None, "judgement": "no value the year before"},
         step
-        | {"year_before": 2015, "value_before": 20, "year": 2016, "value": 25, "change": 5}
+        | {"year_before": 2015, "value_before": 20, "year": 2016, "value": 25, "change": 5, "change_unit": "people"}
         | {"change_percent": 25, "judgement": "better"},
     ]
     assert taken().source_ids == ("report",)
@@ -429,7 +429,7 @@ def test_in_a_file_a_change_of_shares_has_points_as_its_unit(published):
         indicators=[{**VOLUNTEERS, "unit": "percent", "value_type": "share", "decimals": 1}],
         report=[figure(year=2016, value=10), figure(year=2017, value=11)],
     )
-    assert as_dicts(taken())[0]["unit"] == "pp"
+    assert (as_dicts(taken())[0]["unit"], as_dicts(taken())[0]["change_unit"]) == ("percent", "pp")
 
 
 # The shipped data
