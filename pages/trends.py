@@ -22,16 +22,20 @@ RESET = ("years", "parts", "members", "per", *OF_VIEWS)
 
 def choose_indicators(reader: Reader) -> list[str]:
     """Let the reader narrow the list by topic, goal or words, and choose indicators from it."""
+    # Narrowing the list changes what is shown only while nothing has been chosen from it.
+    resets = () if choices.given("ind") else RESET
     topic_column, goal_column, words_column = st.columns(3)
     with topic_column:
         topics = {one.topic: reader.text(f"topic.{one.topic}") for one in indicators().values()}
-        topic = choices.from_list("topic", reader.text("trends.topic"), with_every(reader, topics), EVERY, resets=RESET)
+        topic = choices.from_list(
+            "topic", reader.text("trends.topic"), with_every(reader, topics), EVERY, resets=resets
+        )
     with goal_column:
         of_goals = {goal_id: goal for goal_id, goal in goals().items() if goal_id in goals_with_indicators()}
         named = {goal_id: reader.goal(goal) for goal_id, goal in of_goals.items()}
-        goal = choices.from_list("goal", reader.text("trends.goal"), with_every(reader, named), EVERY, resets=RESET)
+        goal = choices.from_list("goal", reader.text("trends.goal"), with_every(reader, named), EVERY, resets=resets)
     with words_column:
-        words = choices.typed("q", reader.text("trends.words"), reader.text("trends.words_hint"), resets=RESET)
+        words = choices.typed("q", reader.text("trends.words"), reader.text("trends.words_hint"), resets=resets)
     found = indicators_matching(words) if words else set(indicators())
     offered = [
         one.indicator_id

@@ -79,11 +79,8 @@ def lines(
 
 def panel(series: Series, labels: Labels, theme: Theme, years: Sequence[int], span: tuple[float, float] | None) -> Spec:
     """Return one of several small charts: a line over common years, on a common scale where a `span` is given."""
-    spec = lines([series], labels, theme)
+    spec = _unnamed_lines([series], labels, theme, span=span)
     layout = spec["layout"]
-    low, high = span or layout["yaxis"]["range"]
-    # Crosses of missing values keep their place under the zero line whatever the scale.
-    layout["yaxis"]["range"] = [min(low, layout["yaxis"]["range"][0]), high]
     layout["xaxis"] |= {
         "range": [years[0] - 0.6, years[-1] + 0.6],
         "tickvals": [years[0], years[-1]],
@@ -156,9 +153,8 @@ def shares(series: Sequence[Series], left_out: Sequence[Point], labels: Labels, 
 
 def apart(early: Sequence[Series], series: Sequence[Series], labels: Labels, theme: Theme) -> Spec:
     """Return a line chart with an earlier period in a panel of its own on the left, on the same scale."""
-    spec = _unnamed_lines(series, labels, theme)
-    _, high = _range([*early, *series], from_zero=True)
-    spec["layout"]["yaxis"]["range"] = [spec["layout"]["yaxis"]["range"][0], high]
+    spec = _unnamed_lines(series, labels, theme, beside=early)
+    _, high = spec["layout"]["yaxis"]["range"]
     spec["layout"]["annotations"] += _names(series, (0, high), theme)
     early_years = sorted({point.year for one in early for point in one.points})
     spec["layout"]["xaxis"]["domain"] = [0.24, 1]
@@ -284,13 +280,24 @@ def _words_in_rows(rows: Sequence[_Row], labels: Labels, theme: Theme, absent: s
     }
 
 
-def _unnamed_lines(series: Sequence[Series], labels: Labels, theme: Theme, *, from_zero: bool = True) -> Spec:
-    """Return a line chart without the names of its lines; a single one carries its values."""
+def _unnamed_lines(
+    series: Sequence[Series],
+    labels: Labels,
+    theme: Theme,
+    *,
+    from_zero: bool = True,
+    span: tuple[float, float] | None = None,
+    beside: Sequence[Series] = (),
+) -> Spec:
+    """Return a line chart without the names of its lines; a single one carries its values.
+
+    It has the scale `span`, or one on which the series and those `beside` them fit.
+    """
     years = sorted({point.year for one in series for point in one.points})
-    low, high = _range(series, from_zero)
+    low, high = span or _range([*series, *beside], from_zero)
     hatching = hatched_years(series, high, labels, theme)
     hatched = hatching.get("x", [])
-    if any(without_number(one, hatched) for one in series):
+    if any(without_number(one, hatched) for one in (*series, *beside)):
         low -= (high - low) * UNDER / (1 - UNDER)
     traces = [hatching]
     traces += [measured_line(one, theme, with_values=len(series) == 1) for one in series]
@@ -326,7 +333,8 @@ def _value(series: Series, year: int) -> float:
 
 def _range(series: Sequence[Series], from_zero: bool) -> tuple[float, float]:
     values = [point.value for one in series for point in one.points if point.value is not None] or [0, 1]
-    low = min(0.0, min(values)) if from_zero else min(values) - (max(values) - min(values)) * 0.15
+    spread = max(values) - min(values) or abs(max(values)) or 1.0
+    low = min(0.0, min(values)) if from_zero else min(values) - spread * 0.15
     return low, max(values) + (max(values) - low) * 0.12 or 1.0
 
 

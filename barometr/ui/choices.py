@@ -229,12 +229,13 @@ def several_from_list(
     if raw is not None and chosen != asked:
         refuse(name)
     chosen = chosen or list(default)
-    st.session_state[SETTLED][name] = ".".join(chosen) if chosen != list(default) else None
+    # What was chosen by hand stays in the link, for the default may become another one.
+    by_hand = raw is not None and chosen == asked
+    st.session_state[SETTLED][name] = ".".join(chosen) if by_hand or chosen != list(default) else None
     key = _shown(name, chosen)
 
     def changed() -> None:
-        picked = st.session_state[key]
-        write(name, ".".join(picked) if picked and picked != list(default) else None, without=resets)
+        write(name, ".".join(st.session_state[key]) or None, without=resets)
 
     options = list(dict.fromkeys([*chosen, *offered]))
     st.multiselect(

@@ -13,6 +13,7 @@ from barometr.ui.marks import MEASURED
 from barometr.ui.reader import Reader
 from barometr.words import formats
 
+MORE_DECIMALS = 6
 SIGNS = {
     "rising": "\N{NORTH EAST ARROW}",
     "falling": "\N{SOUTH EAST ARROW}",
@@ -110,7 +111,7 @@ def card(reader: Reader, indicator: Indicator, rows: Iterable[Record], found: Tr
     stability = reader.text(key, years=_years(found.depends_on))
     pairs.append((reader.text("trend.stability"), escape(stability)))
     flips = [_flip(reader, indicator, found, one, below=below) for one, below in _flips(found)]
-    pairs.append((reader.text("trend.flip"), escape(" ".join(flips) or reader.text("trend.no_flip"))))
+    pairs.append((reader.text("trend.flip"), escape(" ".join(filter(None, flips)) or reader.text("trend.no_flip"))))
     pairs.append((reader.text("trend.polarity"), escape(reader.text(f"polarity.{indicator.polarity}"))))
     return markup.definitions(pairs)
 
@@ -120,15 +121,23 @@ def _flips(found: Trend) -> list[tuple[Flip, bool]]:
 
 
 def _flip(reader: Reader, indicator: Indicator, found: Trend, flip: Flip, *, below: bool) -> str:
-    """Return which last value would have given another word, rounded away from the present one."""
-    scale = 10**indicator.decimals
-    rounded = (floor if below else ceil)(flip.value * scale) / scale
-    return reader.text(
-        "trend.flip_below" if below else "trend.flip_above",
-        year=found.points[-1][0],
-        value=reader.number(rounded, indicator.decimals),
-        word=reader.text(f"trend.{flip.word}_short"),
-    )
+    """Return which last value would have given another word, rounded away from the present one.
+
+    It has as many decimals as its indicator, and more where the rounded value would give a third word; it is
+    an empty text where no number a person would write down gives that word.
+    """
+    *others, (year, _) = found.points
+    for decimals in range(indicator.decimals, indicator.decimals + MORE_DECIMALS + 1):
+        rounded = (floor if below else ceil)(flip.value * 10**decimals) / 10**decimals
+        points = (*others, (year, rounded))
+        if _trend(points, indicator.value_type, indicator.polarity, indicator.materiality).word == flip.word:
+            return reader.text(
+                "trend.flip_below" if below else "trend.flip_above",
+                year=year,
+                value=reader.number(rounded, decimals),
+                word=reader.text(f"trend.{flip.word}_short"),
+            )
+    return ""
 
 
 def _years(years: Sequence[int]) -> str:

@@ -80,7 +80,7 @@ def can_be_per_resident(rows: Sequence[Record]) -> bool:
 
 
 def _per_resident(indicator: Indicator) -> Indicator:
-    return replace(indicator, unit=PER_RESIDENTS_UNIT, value_type="ratio", decimals=2)
+    return replace(indicator, unit=PER_RESIDENTS_UNIT, value_type="ratio", decimals=4)
 
 
 def _rows_per_resident(rows: Sequence[Record]) -> tuple[Record, ...]:

@@ -56,12 +56,20 @@ def printed_decimals(literal: str | None, decimals: int) -> int:
     """Return how many decimals to show: as many as the document printed, never more than the indicator has.
 
     "11,0" is shown as 11.0 and "18" as 18, even where other years of the series carry two decimals.
-    A derived value has no literal and is shown with one decimal at most.
+    A derived value has no literal and is shown with one decimal at most; see also `computed_decimals`.
     """
     if literal is None:
         return min(decimals, DERIVED_DECIMALS)
     found = re.search(r"\d,\s?(\d+)(?!\d|\s?\d{3})", literal)
     return min(decimals, len(found.group(1))) if found else 0
+
+
+def computed_decimals(value: float, decimals: int) -> int:
+    """Return how many decimals a computed value is shown with: one, and more where it would look like a zero."""
+    shown = min(decimals, DERIVED_DECIMALS)
+    while shown < decimals and value and round(value, shown) == 0:
+        shown += 1
+    return shown
 
 
 def quantity(value: float, decimals: int, unit: Mapping[str, str], language: Language) -> str:

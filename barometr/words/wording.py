@@ -57,7 +57,11 @@ class Wording:
         in_millions = formats.millions(value, self.language) if indicator.value_type == "money" else None
         if in_millions:
             return in_millions
-        decimals = formats.printed_decimals(literal, indicator.decimals)
+        decimals = (
+            formats.computed_decimals(value, indicator.decimals)
+            if literal is None
+            else formats.printed_decimals(literal, indicator.decimals)
+        )
         percent = formats.TIGHT_UNITS.get(indicator.unit, "")
         return formats.number(value, decimals, self.language) + percent
 

@@ -19,4 +19,4 @@ left join points as people
  and people.member = '' and people.status_family = 'measured'
 where list_contains($indicator_ids, points.indicator_id)
 order by list_position($indicator_ids, points.indicator_id), points.area_id,
-         parts.sort nulls last, points.year, points.status_family
+         parts.sort nulls last, points.member, points.year, points.status_family

@@ -166,9 +166,6 @@ def test_the_list_is_narrowed_and_what_is_chosen_stays(name, value, offered):
 
 
 @on_tiny_data
-@pytest.mark.xfail(
-    reason="an indicator that is first on the list leaves the link, and is lost with the list", strict=True
-)
 def test_what_was_chosen_by_hand_stays_when_the_list_is_widened_again():
     at = visit("trends", "en", q="gap", ind="volunteers")
     choose(at, "multiselect", "ind", ["gappy"])
@@ -177,7 +174,6 @@ def test_what_was_chosen_by_hand_stays_when_the_list_is_widened_again():
 
 
 @on_tiny_data
-@pytest.mark.xfail(reason="narrowing the list resets years, parts and the rest", strict=True)
 def test_narrowing_the_list_keeps_the_years():
     at = visit("trends", "en", ind="volunteers.turnout", years="2016-2017")
     choose(at, "selectbox", "topic", "family")
@@ -463,7 +459,6 @@ def test_an_index_keeps_a_year_without_a_value_empty():
 
 
 @on_tiny_data
-@pytest.mark.xfail(reason="series that all stand at 100 leave the scale no height", raises=AssertionError, strict=True)
 def test_an_index_of_a_single_year_opens():
     at = visit("trends", "en", ind="volunteers.turnout", cities="gdansk", view="index", years="2017-2017")
     assert len(specs(at)) == 1
@@ -518,7 +513,6 @@ def test_values_per_1000_residents_name_the_document_of_the_population_and_leave
 
 
 @on_tiny_data
-@pytest.mark.xfail(reason="lines that lost all their years still count as lines", strict=True)
 @pytest.mark.parametrize("view", ["values", "panels", "table"])
 def test_a_city_without_a_population_has_words_instead_of_an_empty_chart(view):
     at = visit("trends", "en", cities="sopot", per="1", view=view)
@@ -526,17 +520,12 @@ def test_a_city_without_a_population_has_words_instead_of_an_empty_chart(view):
     assert any("class='b-empty'" in piece for piece in pieces(at))
 
 
-WITHOUT_USE = pytest.mark.xfail(
-    reason="fewer years leave a switch without use, and the link still holds it", strict=True
-)
-
-
 @on_tiny_data
 @pytest.mark.parametrize(
     ("link", "years"),
     [
-        pytest.param({"per": "1"}, (2014, 2015), marks=WITHOUT_USE),
-        pytest.param({"ind": "mixed", "parts": "1"}, (2014, 2015), marks=WITHOUT_USE),
+        ({"per": "1"}, (2014, 2015)),
+        ({"ind": "mixed", "parts": "1"}, (2014, 2015)),
         ({"view": "index", "base": "2017"}, (2014, 2016)),
     ],
 )
@@ -589,9 +578,7 @@ def test_every_view_says_where_each_line_is_heading_and_what_it_means(view):
 def test_the_link_of_a_view_shows_the_same_view_again(link, language):
     at = visit("trends", language, **link)
     assert not at.warning
-    # Topic and words make their only fit the default, which stays out of the link.
-    tidy = {name: value for name, value in link.items() if (name, value) != ("ind", "gappy")}
-    assert at.query_params == {"lang": language, **tidy}
+    assert at.query_params == {"lang": language, **link}
     again = visit("trends", language, **{name: value for name, value in at.query_params.items() if name != "lang"})
     assert pieces(again) == pieces(at)
     assert specs(again) == specs(at)
@@ -681,9 +668,6 @@ def test_everything_wrong_at_once_gives_one_notice_with_every_name():
 
 
 @on_tiny_data
-@pytest.mark.xfail(
-    reason="Python refuses to read a number of more than 4,300 digits", raises=AssertionError, strict=True
-)
 def test_a_year_of_thousands_of_digits_is_refused_like_any_other():
     assert len(visit("trends", years="1" * 5000 + "-2000").warning) == 1
 

@@ -3,6 +3,8 @@
 An error is planted in rows that are put through the build, which refuses to publish and prints the findings.
 """
 
+import re
+
 import pytest
 
 from barometr.engine import queries, query

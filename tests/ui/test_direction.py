@@ -325,13 +325,11 @@ def test_where_no_last_value_changes_the_word_the_card_says_that():
 
 
 @on_series
-@pytest.mark.xfail(reason="the rounded value may lie beyond the next turn, where the word is another one", strict=True)
 @pytest.mark.parametrize("name", ["rounded_too_far", "rounded_to_zero"])
 def test_rounding_never_carries_an_offered_value_past_the_next_turn(name):
     assert flips_that_do_not_flip(*found(name)) == []
 
 
-@pytest.mark.xfail(reason="ngo_spending_share: 2.00 reads “no material change”, not “unclear”", strict=True)
 @pytest.mark.usefixtures("shipped")
 def test_every_flip_on_the_shipped_cards_holds():
     wrong, offered = [], 0
