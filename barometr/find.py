@@ -63,7 +63,7 @@ def find(words: str, language: str, kinds: Collection[str] | None = None, limit:
     then indicators, goals, projects, facts, details, figures, documents, each kind in the order of its catalogue.
     Only the first 200 characters and eight different words are read.
     """
-    index, looked_for = _index(), _words(words)
+    index, looked_for = _index(), words_of(words)
     hits = index.hits["pl" if language == "pl" else "en"]
     found = (hits[place] for place in _places(index, looked_for))
     # A single value answers a question with a number or a year; to others its indicator is the answer.
@@ -73,7 +73,7 @@ def find(words: str, language: str, kinds: Collection[str] | None = None, limit:
 
 def indicators_matching(words: str) -> frozenset[str]:
     """Return the ids of the indicators that match every word as in `find`; all of them for a text without words."""
-    index, looked_for = _index(), _words(words)
+    index, looked_for = _index(), words_of(words)
     hits = index.hits["pl"]
     places: Iterable[int] = _places(index, looked_for) if looked_for else range(len(hits))
     return frozenset(hits[place].entry_id for place in places if hits[place].kind == "indicator")
@@ -96,10 +96,10 @@ def _places(index: _Index, words: Iterable[str]) -> list[int]:
 def _matches(index: _Index, word: str) -> dict[int, int]:
     """Return place of entry -> how badly its best word matches: EXACT, PREFIX or STEM, and IN_TEXT more in a text."""
     found: dict[int, int] = {}
-    for known in _beginning_with(_stem(word), index.vocabulary):
+    for known in _beginning_with(stem(word), index.vocabulary):
         if known.startswith(word):
             quality = EXACT if known == word else PREFIX
-        elif word.startswith(_stem(known)):
+        elif word.startswith(stem(known)):
             quality = STEM
         else:
             continue
@@ -117,19 +117,19 @@ def _beginning_with(start: str, vocabulary: tuple[str, ...]) -> Iterator[str]:
         yield vocabulary[place]
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Return a word without its last letters (see `find`); a number, and a word of four letters or fewer, whole."""
     if any(letter.isdigit() for letter in word):
         return word
     return word[: max(4, len(word) - 3, -(-3 * len(word) // 5))]
 
 
-def _words(typed: str) -> list[str]:
+def words_of(typed: str) -> list[str]:
     """Return the words that are looked for: folded, each once, as many as are read."""
-    return list(dict.fromkeys(WORD.findall(_folded(typed[:LONGEST_QUERY]))))[:MOST_WORDS]
+    return list(dict.fromkeys(WORD.findall(folded(typed[:LONGEST_QUERY]))))[:MOST_WORDS]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text in small letters without diacritics, its numbers in one form: 10 234,5 as 10234.5."""
     # In Unicode ł is a letter of its own, not an l with a mark that could be taken off.
     plain = normalize("NFKD", text.casefold()).replace("ł", "l")
@@ -154,7 +154,7 @@ def _index() -> _Index:
 def _indexed(parts: Iterable[str | None]) -> set[str]:
     """Return the words of the texts, and the parts of words with a dot inside: 30.06.2018 is found by 2018 as well."""
     # A stroke between the parts, so that the year before a figure is not read as its thousands.
-    whole = WORD.findall(_folded(" / ".join(part for part in parts if part)))
+    whole = WORD.findall(folded(" / ".join(part for part in parts if part)))
     return {part for word in whole for part in (word, *word.split("."))}
 
 

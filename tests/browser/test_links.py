@@ -58,6 +58,34 @@ def test_what_is_typed_is_found_and_reached_by_keyboard_alone(page: Page):
     expect(drawn_lines(page).first).to_be_visible()
 
 
+def test_arrows_walk_through_the_matches_and_enter_opens_the_first(page: Page):
+    visit(page, "volunteering")
+    first = matches(page, "frekwencja").first
+    page.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(search_box(page)).to_be_focused()
+    page.keyboard.press("Enter")
+    wait_for(page, "trends")
+    expect(page).to_have_url(has_in_link("ind", "budget_turnout"))
+    expect(search_box(page)).to_have_value("")
+    expect(found(page)).to_have_count(0)
+
+
+def test_a_choice_made_on_one_page_does_not_follow_to_the_next(page: Page):
+    visit(page, "trends")
+    page.get_by_role("radio", name=text("pl", "trends.view_change")).click()
+    expect(page).to_have_url(has_in_link("view", "change"))
+    settle(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=text("pl", "sources.menu")).click()
+    wait_for(page, "sources")
+    page.get_by_role("radio", name=text("pl", "sources.part_checks")).click()
+    expect(page).to_have_url(has_in_link("part", "checks"))
+    settle(page)
+    expect(page).to_have_url(lacks_in_link("view"))
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
 def test_a_figure_of_the_narrative_opens_its_trace_in_place_and_back_returns(page: Page):
     visit(page, "volunteering", view="stacked")
     matches(page, "pogotowie lekcyjne").first.click()

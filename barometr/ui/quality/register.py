@@ -7,6 +7,7 @@ from itertools import groupby
 from barometr.catalog import cities, indicators, sources
 from barometr.engine import Record, records, remembered
 from barometr.export.table import Column, Row, Table
+from barometr.find import folded, stem, words_of
 from barometr.ui import figures, markup, trace
 from barometr.ui.quality import words
 from barometr.ui.reader import Reader
@@ -50,8 +51,8 @@ def _counted(field: str, offered: Iterable[str]) -> dict[str, int]:
 
 
 def matching(city_id: str, kind: str, typed: str) -> Entries:
-    """Return the entries of a city and a kind whose texts hold every word."""
-    asked = typed.casefold().split()
+    """Return the entries of a city and a kind whose texts hold every word, whatever its ending and diacritics."""
+    asked = [stem(word) for word in words_of(typed)]
     return {
         key: rows
         for key, rows in entries().items()
@@ -66,7 +67,7 @@ def _searched(conflict_id: str) -> str:
     """Return what an entry is found by: its texts in both languages and its figures as printed."""
     rows = entries()[conflict_id]
     texts = [rows[0][name] for name in ("title_pl", "title_en", "reason_pl", "reason_en")]
-    return " ".join([*texts, *(row["literal"] or "" for row in rows)]).casefold()
+    return folded(" / ".join([*texts, *(row["literal"] or "" for row in rows)]))
 
 
 def shown(reader: Reader, chosen: Entries, here: str) -> str:
