@@ -155,12 +155,6 @@ def _sign(shape: str) -> str:
     return picture(data_uri(svg), "", "b-sign")
 
 
-def legend(entries: Iterable[tuple[str, str]], theme: Theme, hint: str = "") -> str:
-    """Return the signs of the statuses in a chart with their names, and a hint after them."""
-    signs = "".join(f"<span>{status_sign(status, theme)} {escape(name)}</span>" for status, name in entries)
-    return f"<p class='b-legend'>{signs}{f'<span>{escape(hint)}</span>' if hint else ''}</p>"
-
-
 def key(entries: Iterable[tuple[str, str]]) -> str:
     """Return the signs used in the cells of a table with their meaning."""
     signs = "".join(f"<span><strong>{escape(sign)}</strong> {escape(name)}</span>" for sign, name in entries)

@@ -65,7 +65,8 @@ def series_table(
     reader: Reader, caption: str, parts: Sequence[Series], file_name: str, source_ids: Sequence[str], rule: str
 ) -> Table:
     """Return computed values as a table to take away: one row for each year of each series."""
-    columns = tuple(Column(name, reader.text(f"table.{name}")) for name in ("what", "year", "value", "shown"))
+    names = {"what": None, "year": None, "value": 2, "shown": None}
+    columns = tuple(Column(name, reader.text(f"table.{name}"), decimals) for name, decimals in names.items())
     rows = tuple((part.name, point.year, point.value, point.printed) for part in parts for point in part.points)
     about = ((reader.text("take.rule"), rule),)
     return Table(caption, file_name, reader.language, columns, rows, about, tuple(dict.fromkeys(source_ids)))

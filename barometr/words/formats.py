@@ -72,11 +72,6 @@ def computed_decimals(value: float, decimals: int) -> int:
     return shown
 
 
-def quantity(value: float, decimals: int, unit: Mapping[str, str], language: Language) -> str:
-    """Return a number with its unit in the right plural form: "4060 osób", "1 osoba", "11,0%"."""
-    return number(value, decimals, language) + unit_after(value, decimals, unit, language)
-
-
 def unit_after(value: float, decimals: int, unit: Mapping[str, str], language: Language) -> str:
     """Return what follows the number, with the space before it ("%" has none).
 

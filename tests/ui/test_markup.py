@@ -55,7 +55,6 @@ PIECES = {
     "folded": (lambda text: markup.folded(text, "body"), 1, ()),
     "definitions": (lambda text: markup.definitions([(text, "body")]), 1, ()),
     "empty": (lambda text: markup.empty(text, text), 2, ()),
-    "legend": (lambda text: markup.legend([("pilot", text)], LIGHT, text), 2, ()),
     "key": (lambda text: markup.key([(text, text)]), 2, ()),
     "link": (lambda text: markup.link(text, text), 1, ("href",)),
     "copy_link": (lambda text: markup.copy_link(text, text), 1, ("data-label", "data-done")),

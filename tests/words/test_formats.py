@@ -10,6 +10,11 @@ from barometr.words import formats
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 
 
+def quantity(value, decimals, unit, language):
+    """Return a number and what follows it, as they stand beside each other on a page."""
+    return formats.number(value, decimals, language) + formats.unit_after(value, decimals, unit, language)
+
+
 @pytest.mark.parametrize(
     ("value", "decimals", "polish", "english"),
     [
@@ -130,14 +135,14 @@ def test_money_is_in_millions_only_where_that_says_exactly_the_same(value, polis
 )
 def test_a_quantity_takes_the_right_form_of_its_unit(value, decimals, polish, english):
     people = units()["people"]
-    assert formats.quantity(value, decimals, people, "pl") == polish
-    assert formats.quantity(value, decimals, people, "en") == english
+    assert quantity(value, decimals, people, "pl") == polish
+    assert quantity(value, decimals, people, "en") == english
 
 
 def test_a_per_cent_sign_stands_against_its_number():
     percent = units()["percent"]
-    assert formats.quantity(11, 1, percent, "pl") == "11,0%"
-    assert formats.quantity(11, 1, percent, "en") == "11.0%"
+    assert quantity(11, 1, percent, "pl") == "11,0%"
+    assert quantity(11, 1, percent, "en") == "11.0%"
 
 
 def test_a_day_is_written_in_words():
@@ -153,5 +158,5 @@ def test_years_are_never_grouped():
 def test_the_plural_form_follows_the_decimals_shown():
     """Polish says "5 rodzin" but "5,0 rodziny"."""
     families = units()["families"]
-    assert formats.quantity(5.0, 0, families, "pl") == f"5{NBSP}rodzin"
-    assert formats.quantity(5.0, 1, families, "pl") == f"5,0{NBSP}rodziny"
+    assert quantity(5.0, 0, families, "pl") == f"5{NBSP}rodzin"
+    assert quantity(5.0, 1, families, "pl") == f"5,0{NBSP}rodziny"
