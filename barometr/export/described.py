@@ -12,12 +12,16 @@ ADDED = Path(__file__).with_name("added.yaml")
 Schema = dict[str, Any]
 
 
-def table_schemas() -> dict[str, Schema]:
-    """Return a Table Schema with its title for every table of the data package, by name."""
+def schema_file() -> Path:
+    """Return the file that describes the tables."""
     own = data_directory() / "schema.yaml"
     # A folder that holds nothing but published files is described by the project's own schema.
-    file = own if own.exists() else PROJECT / "data" / "schema.yaml"
-    schemas: dict[str, Schema] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return own if own.exists() else PROJECT / "data" / "schema.yaml"
+
+
+def table_schemas() -> dict[str, Schema]:
+    """Return a Table Schema with its title for every table of the data package, by name."""
+    schemas: dict[str, Schema] = yaml.safe_load(schema_file().read_text(encoding="utf-8"))
     added = _added()
     transcribed = schemas.pop("transcribed")
     for name, title in added["titles"].items():

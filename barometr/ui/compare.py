@@ -146,13 +146,7 @@ def _computation(reader: Reader, points: Sequence[Record]) -> str:
 def _formula(reader: Reader, row: Record) -> str:
     """Return "56 / 5 = 11,2" as a button to the trace of the result."""
     indicator = indicators()[row["indicator_id"]]
-    formula = reader.text(
-        "trace.formula",
-        numerator=formats.exact(row["numerator_value"], reader.language),
-        denominator=formats.exact(row["denominator_value"], reader.language),
-        times=" × 100%" if indicator.unit == "percent" else "",
-        result=reader.printed(indicator, row),
-    )
+    formula = figures.formula(reader, indicator, row, reader.printed(indicator, row))
     about = f"{reader.area(row['area_id'])}, {row['year']}"
     return markup.number_button(formula, row["point_id"], reader.text("number.spoken", about=about, value=formula))
 

@@ -206,16 +206,16 @@ def _step(indicator: Indicator, before: Record, row: Record) -> Step:
 
 def show_changes(reader: Reader, chosen: Sequence[Line], file_name: str) -> None:
     """Draw the change of each value on the year before, and list every change, or why there is none."""
+    of_line = [(line, steps(line)) for line in chosen]
     drawn: dict[str, str] = {}
     for number, group in enumerate(by_unit(line for line in chosen if line.drawn)):
-        series = [_changes(reader, line) for line in group]
+        series = [_changes(reader, line, listed) for line, listed in of_line if any(line is one for one in group)]
         if not any(one.points for one in series):
             continue
         heading = reader.text("trends.change_title", name=title(reader, group))
         spec = charts.changes(series, labels(reader, group, heading, _step_unit(reader, group)), reader.theme)
         figures.chart(reader, f"change{number}", spec, series, file_name=file_name)
         drawn[f"change{number}"] = unit(reader, group)
-    of_line = [(line, steps(line)) for line in chosen]
     years = sorted({step.row["year"] for _, listed in of_line for step in listed})
     if not years:
         st.html(markup.empty(reader.text("trends.no_change"), reader.text("trends.no_change_why")))
@@ -236,10 +236,10 @@ def show_changes(reader: Reader, chosen: Sequence[Line], file_name: str) -> None
     )
 
 
-def _changes(reader: Reader, line: Line) -> Series:
+def _changes(reader: Reader, line: Line, listed: Sequence[Step]) -> Series:
     points = [
         Point(step.row["year"], step.change.absolute, "actual", step_words(reader, line, step), step.row["point_id"])
-        for step in steps(line)
+        for step in listed
         if step.change
     ]
     return replace(line.series, points=tuple(points))

@@ -261,6 +261,17 @@ def difference_in_words(reader: Reader, indicator: Indicator, step: Change, deci
     return f"{difference} ({formats.signed(step.relative_pct, 1, reader.language)}%)"
 
 
+def formula(reader: Reader, indicator: Indicator, derivation: Record, result: str) -> str:
+    """Return how a derived value comes about, in numbers: "56 / 5 = 11.2"."""
+    return reader.text(
+        "trace.formula",
+        numerator=formats.exact(derivation["numerator_value"], reader.language),
+        denominator=formats.exact(derivation["denominator_value"], reader.language),
+        times=" × 100%" if indicator.unit == "percent" else "",
+        result=result,
+    )
+
+
 def conflict_notes(reader: Reader, rows: Iterable[Record]) -> str:
     """Return entries of the register that hold one figure against another."""
     return "".join(markup.note("conflict", "≠", reader.pick(row, "title"), reader.pick(row, "reason")) for row in rows)

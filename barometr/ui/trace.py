@@ -157,19 +157,13 @@ def _derivation(reader: Reader, row: Record, point: Record) -> str:
     """Return the formula with its two inputs, each input's printed figures as buttons to their traces."""
     above, below = indicators()[row["numerator_id"]], indicators()[row["denominator_id"]]
     result = indicators()[point["indicator_id"]]
-    formula = reader.text(
-        "trace.formula",
-        numerator=formats.exact(row["numerator_value"], reader.language),
-        denominator=formats.exact(row["denominator_value"], reader.language),
-        times=" × 100%" if result.unit == "percent" else "",
-        result=reader.value(result, point["value"], None),
-    )
+    formula = figures.formula(reader, result, row, reader.value(result, point["value"], None))
     pairs = [(reader.text("trace.computed"), f"<strong>{escape(formula)}</strong>")]
     for part, rows, year in (
         (above, row["numerator_rows"], row["numerator_year"]),
         (below, row["denominator_rows"], row["denominator_year"]),
     ):
-        figures = [records("trace/figure", row_id=row_id)[0] for row_id in rows.split(" ")]
+        printed = [records("trace/figure", row_id=row_id)[0] for row_id in rows.split(" ")]
         links = ", ".join(
             markup.number_button(
                 reader.text("quote", text=one["literal"]),
@@ -178,7 +172,7 @@ def _derivation(reader: Reader, row: Record, point: Record) -> str:
             )
             + " "
             + escape(f"({reader.source_title(sources()[one['source_id']])}, {reader.place(one)})")
-            for one in figures
+            for one in printed
         )
         pairs.append((f"{reader.pick(part, 'short')}, {year}", links))
     extra = ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from barometr.engine import PROJECT, data_directory
+from barometr.export.described import schema_file
 from barometr.ui import markup
 from barometr.ui.reader import Reader
 
@@ -86,13 +86,6 @@ def dictionary(reader: Reader) -> str:
     file = schema_file()
     state = file.stat()
     return _tables(reader, file, state.st_mtime_ns, state.st_size)
-
-
-def schema_file() -> Path:
-    """Return the file that describes the tables."""
-    own = data_directory() / "schema.yaml"
-    # A folder that holds nothing but published files is described by the project's own schema.
-    return own if own.exists() else PROJECT / "data" / "schema.yaml"
 
 
 @lru_cache(maxsize=8)

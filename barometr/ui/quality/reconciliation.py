@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from barometr.catalog import Indicator, indicators
-from barometr.engine import Record, records
+from barometr.engine import Record, records, remembered
 from barometr.export.table import Column, Row, Shown, Table
 from barometr.ui import markup
 from barometr.ui.quality import words
@@ -15,11 +15,13 @@ from barometr.words import formats
 COLUMNS = ("check", "indicator", "area", "year", "printed", "expected", "difference", "counted", "agrees", "explained")
 
 
+@remembered
 def sums() -> list[list[Record]]:
     """Return every sum of parts: the printed total, if there is one, and the parts."""
     return _grouped(records("quality/totals"), "status_family")
 
 
+@remembered
 def ratios() -> list[list[Record]]:
     """Return every printed ratio: one row for each figure of its inputs, or one alone without inputs."""
     return _grouped(records("quality/ratios"))
