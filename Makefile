@@ -7,6 +7,7 @@ BIN := .venv/bin
 .PHONY: run test check data bench browser clean
 
 run: .venv/ready
+	@echo "Barometr opens at http://localhost:$(PORT); Ctrl+C stops it."
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address localhost --server.headless false
 
 test: .venv/ready-dev browser
