@@ -16,7 +16,11 @@ PAGES = {
         "family": "family_restroom",
     },
     "explore": {"trends": "show_chart", "cities": "location_city", "goals": "flag", "sources": "fact_check"},
+    "judge": {"review": "rule", "outlook": "query_stats", "briefing": "co_present"},
+    "about": {"accessibility": "accessibility_new"},
 }
+# Reached from the foot of every page rather than from the menu.
+HIDDEN = ("accessibility",)
 
 st.set_page_config(
     page_icon=str(HERE / "static" / "icon.png"),
@@ -37,6 +41,7 @@ page = st.navigation(
                 title=me.text(f"{name}.menu"),
                 icon=f":material/{icon}:",
                 default=name == "overview",
+                visibility="hidden" if name in HIDDEN else "visible",
             )
             for name, icon in names.items()
         ]

@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from barometr.catalog import Indicator, cities, indicators
+from barometr.drawing import charts
+from barometr.drawing.marks import Labels, Series
 from barometr.engine import Record, records
-from barometr.ui import charts, choices, compare, figures, frame, markup, tables
-from barometr.ui.marks import Labels, Series
+from barometr.ui import choices, compare, figures, frame, markup, tables
 from barometr.ui.reader import Reader
 
 TOPIC = "family"

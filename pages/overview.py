@@ -7,12 +7,14 @@ from html import escape
 import streamlit as st
 
 from barometr.catalog import Indicator, cities, indicators
+from barometr.drawing.marks import Series
+from barometr.drawing.small import small_chart
 from barometr.engine import Record, records
+from barometr.judgement import points
 from barometr.measures.change import Change
+from barometr.measures.comparable import contradicted
 from barometr.ui import choices, figures, frame, markup, take
-from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
-from barometr.ui.small import small_chart
 from barometr.words import formats
 
 HEADLINES_SHOWN = 9
@@ -29,7 +31,7 @@ COMPARISONS = (
 def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], year: int) -> str:
     """Return the card of one indicator: its value in the year, or why there is none."""
     name = reader.pick(indicator, "short")
-    series = Series("", tuple(figures.point(reader, indicator, row) for row in rows))
+    series = Series("", tuple(points.point(reader, indicator, row) for row in rows))
     spark = markup.picture(small_chart([series], reader.theme, width=230, height=46, marked_year=year), "", "b-spark")
     row = value_in_year(rows, year)
     if row is None:
@@ -76,7 +78,7 @@ def change_since(
         return None, reader.text("change.none")
     if {before["status_family"], row["status_family"]} != {"measured"}:
         return None, reader.text("change.none")
-    if figures.contradicted(indicator, before) or figures.contradicted(indicator, row):
+    if any(contradicted(one, indicator.materiality) for one in (before, row)):
         return None, reader.text("change.contradicted")
     same_parts = before["parts_missing"] == row["parts_missing"]
     step = figures.judged(indicator, before["value"], row["value"], same_parts=same_parts)

@@ -7,9 +7,11 @@ from html import escape
 import streamlit as st
 
 from barometr.catalog import indicators, sources
+from barometr.drawing import charts
+from barometr.drawing.marks import Point, Series
 from barometr.engine import Record, records
-from barometr.ui import charts, compare, figures, frame, markup, tables
-from barometr.ui.marks import Point, Series
+from barometr.judgement.points import point as point_of
+from barometr.ui import compare, figures, frame, markup, tables
 from barometr.ui.reader import Reader
 
 TOPIC = "participation"
@@ -26,7 +28,7 @@ BUDGET_CARDS = (
 def show_turnout(reader: Reader, rows: Sequence[Record], others: Sequence[Record]) -> None:
     """Draw turnout: one line of regular votes; pilot and differing figures as marks of their own."""
     indicator = indicators()["budget_turnout"]
-    points = [figures.point(reader, indicator, row) for row in rows]
+    points = [point_of(reader, indicator, row) for row in rows]
     points += [
         Point(
             row["year"],

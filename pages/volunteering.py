@@ -6,9 +6,11 @@ from dataclasses import replace
 import streamlit as st
 
 from barometr.catalog import Indicator, indicators, members
+from barometr.drawing import charts
+from barometr.drawing.marks import Labels, Point, Series
 from barometr.engine import Record, records
-from barometr.ui import charts, choices, compare, figures, frame, markup, tables
-from barometr.ui.marks import Labels, Point, Series
+from barometr.judgement.points import point as point_of
+from barometr.ui import choices, compare, figures, frame, markup, tables
 from barometr.ui.reader import Reader
 
 TOPIC = "volunteering"
@@ -39,7 +41,7 @@ def show_paths(reader: Reader, indicator: Indicator, area_id: str) -> None:
         figures.chart(reader, "paths", spec, series, file_name=name)
         tables.by_member(reader, indicator, rows, name, chart="paths")
     elif view == "stacked":
-        whole = tuple(figures.point(reader, indicator, row) for row in rows if row["member"] == "")
+        whole = tuple(point_of(reader, indicator, row) for row in rows if row["member"] == "")
         total = Series(reader.text("table.published_total"), whole)
         words = labels(reader, rows, "stacked", reader.unit_name(indicator))
         spec = charts.stacked(series, total, words, reader.theme)

@@ -84,7 +84,7 @@ after_streamlit = time.perf_counter()
 import babel.dates, babel.numbers, duckdb, pandas, plotly.graph_objects
 after_libraries = time.perf_counter()
 import barometr.catalog, barometr.measures.change
-import barometr.ui.frame, barometr.ui.charts, barometr.ui.figures, barometr.ui.small, barometr.ui.tables
+import barometr.ui.frame, barometr.drawing.charts, barometr.ui.figures, barometr.drawing.small, barometr.ui.tables
 import barometr.ui.explore, barometr.ui.compare, barometr.ui.goal_tree, barometr.ui.goal_files
 import barometr.ui.quality.checks, barometr.ui.quality.register, barometr.ui.quality.glossary
 end = time.perf_counter()

@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from barometr.catalog import Indicator, cities, indicators, sources
+from barometr.drawing import charts
+from barometr.drawing.marks import Series
 from barometr.engine import Record, records, remembered
-from barometr.ui import charts, figures, markup, tables, take
-from barometr.ui.marks import Series
+from barometr.ui import figures, markup, tables, take
 from barometr.ui.reader import Reader
 from barometr.words import formats
 

@@ -8,12 +8,16 @@ from itertools import groupby, pairwise
 import streamlit as st
 
 from barometr.catalog import Indicator, indicators, members
+from barometr.drawing import charts
+from barometr.drawing.marks import Labels, Point, Series
 from barometr.engine import Record
 from barometr.export.table import Column, Table
+from barometr.judgement import direction
+from barometr.judgement.points import point as point_of
 from barometr.measures.change import Change
+from barometr.measures.comparable import contradicted
 from barometr.measures.index import index
-from barometr.ui import charts, direction, figures, markup, tables, take
-from barometr.ui.marks import Labels, Point, Series
+from barometr.ui import figures, markup, tables, take
 from barometr.ui.reader import Reader
 from barometr.words import formats
 
@@ -58,7 +62,7 @@ def lines(reader: Reader, rows: Iterable[Record], *, per_resident: bool) -> list
             indicator, group = _per_resident(indicator), _rows_per_resident(group)
             if not group:
                 continue
-        points = tuple(figures.point(reader, indicator, row) for row in group)
+        points = tuple(point_of(reader, indicator, row) for row in group)
         slot = sum(line.drawn for line in found)
         if member and not several_indicators and not several_areas:
             slot = list(members(indicator.dimension or "")).index(
@@ -196,7 +200,7 @@ def _step(indicator: Indicator, before: Record, row: Record) -> Step:
         reason = "no_before"
     elif before["segment"] != row["segment"]:
         reason = "broken"
-    elif figures.contradicted(indicator, before) or figures.contradicted(indicator, row):
+    elif any(contradicted(one, indicator.materiality) for one in (before, row)):
         reason = "contradicted"
     if reason:
         return Step(row, before, None, reason)
@@ -283,7 +287,7 @@ def show_index(reader: Reader, chosen: Sequence[Line], base: int, file_name: str
         result = index([(row["year"], row["value"]) for row in rows], base)
         if result.reason:
             refused.append((line, result.reason))
-        elif any(row["year"] == base and figures.contradicted(line.indicator, row) for row in rows):
+        elif any(row["year"] == base and contradicted(row, line.indicator.materiality) for row in rows):
             refused.append((line, "contradicted"))
         else:
             indexed.append((line, _indexed(reader, line, rows, [value for _, value in result.values])))
@@ -309,7 +313,7 @@ def _indexed(reader: Reader, line: Line, rows: Sequence[Record], values: Sequenc
     points = []
     for row, value in zip(rows, values, strict=True):
         shown = reader.text(f"status.{row['status']}.cell") if value is None else reader.number(value, 1)
-        points.append(replace(figures.point(reader, line.indicator, row), value=value, printed=shown))
+        points.append(replace(point_of(reader, line.indicator, row), value=value, printed=shown))
     return replace(line.series, points=tuple(points))
 
 
@@ -319,7 +323,9 @@ def show_directions(reader: Reader, chosen: Sequence[Line]) -> None:
     for line in chosen:
         found = direction.trend_of(line.indicator, line.rows)
         heading = f"{line.name}: {direction.trend_words(reader, found)}"
-        pieces.append(markup.folded(heading, direction.card(reader, line.indicator, line.rows, found)))
+        pieces.append(
+            markup.folded(heading, markup.reasons(direction.reasons(reader, line.indicator, line.rows, found)))
+        )
     st.html("".join(pieces))
 
 

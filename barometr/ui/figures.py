@@ -12,10 +12,12 @@ import streamlit as st
 
 from barometr import catalog
 from barometr.catalog import Indicator, sources
+from barometr.drawing.marks import KEY_MARKS, Labels, Point, Series, Spec
 from barometr.engine import Record
+from barometr.judgement.points import point
 from barometr.measures.change import Change, change
+from barometr.measures.comparable import MEASURED, contradicted
 from barometr.ui import markup
-from barometr.ui.marks import KEY_MARKS, MEASURED, Labels, Point, Series, Spec
 from barometr.ui.reader import Reader
 from barometr.words import formats, texts
 from barometr.words.texts import Language
@@ -38,24 +40,6 @@ CONFIG = {
 }
 
 
-def point(reader: Reader, indicator: Indicator, row: Record) -> Point:
-    """Return one row of points as a chart point."""
-    return Point(
-        year=row["year"],
-        value=row["value"],
-        status="contradicted" if contradicted(indicator, row) else row["status"],
-        printed=reader.printed(indicator, row),
-        point_id=row["point_id"],
-        segment=row["segment"],
-        derived=row["is_derived"],
-    )
-
-
-def contradicted(indicator: Indicator, row: Record) -> bool:
-    """Say whether the printed parts contradict a printed total by more than a change that would count."""
-    return (row["parts_gap_pct"] or 0) >= indicator.materiality
-
-
 def mark(reader: Reader, indicator: Indicator, row: Record) -> str:
     """Return the words under a headline number: status, area and dispute, whatever is out of the ordinary."""
     words = []
@@ -63,7 +47,7 @@ def mark(reader: Reader, indicator: Indicator, row: Record) -> str:
         words.append(reader.status(row["status"], row["is_derived"]))
     if not catalog.is_city(row["area_id"]):
         words.append(reader.area(row["area_id"]))
-    if contradicted(indicator, row):
+    if contradicted(row, indicator.materiality):
         words.append("≠ " + reader.text("table.parts_give", parts=reader.number(row["parts_sum"], indicator.decimals)))
     elif catalog.disputed(row):
         words.append("≠ " + reader.text("table.disputed"))

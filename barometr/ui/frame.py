@@ -10,10 +10,10 @@ from typing import ParamSpec
 import streamlit as st
 
 from barometr.catalog import cities, sources
+from barometr.drawing.theme import Theme
 from barometr.engine import data_version, one_moment
 from barometr.ui import bridge, choices, markup, reader, search, take, trace
 from barometr.ui.reader import Reader
-from barometr.ui.theme import Theme
 from barometr.words import texts
 
 Given = ParamSpec("Given")

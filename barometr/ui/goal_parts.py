@@ -5,12 +5,14 @@ from html import escape
 from typing import NamedTuple
 
 from barometr.catalog import Indicator, disputed, goals, indicators, is_city, units
+from barometr.drawing.marks import Series
+from barometr.drawing.small import small_chart
 from barometr.engine import Record, records, remembered
+from barometr.judgement import direction, points
+from barometr.measures.comparable import MEASURED
 from barometr.measures.trend import Trend
-from barometr.ui import choices, direction, figures, markup
-from barometr.ui.marks import MEASURED, Series
+from barometr.ui import choices, figures, markup
 from barometr.ui.reader import Reader
-from barometr.ui.small import small_chart
 from barometr.words import formats
 
 FOLDED_FROM = 13  # fewer figures than that are one plain list
@@ -103,7 +105,7 @@ def _measure(reader: Reader, one: Measure) -> str:
     if not one.measured:
         return heading + f"<p class='b-measure-none'>{escape(reader.text('goals.only_planned'))}</p>"
     words = escape(direction.trend_words(reader, one.trend))
-    line = Series(about, tuple(figures.point(reader, indicator, row) for row in one.rows))
+    line = Series(about, tuple(points.point(reader, indicator, row) for row in one.rows))
     drawing = small_chart([line], reader.theme, width=230, height=52) if len(one.measured) > 1 else ""
     return (
         f"{heading}{_value_of(reader, indicator, one.measured[-1], about)}"

@@ -6,12 +6,12 @@ from functools import lru_cache
 from html import escape
 
 from barometr.catalog import sources
+from barometr.drawing.small import data_uri
+from barometr.drawing.theme import Theme
 from barometr.engine import Record, records
 from barometr.ui import choices, goal_parts, markup
 from barometr.ui.goal_parts import Project
 from barometr.ui.reader import Reader
-from barometr.ui.small import data_uri
-from barometr.ui.theme import Theme
 from barometr.words import formats
 
 HIGHEST, DEEPEST = 3, 6  # heading levels of goals; HTML has none below h6

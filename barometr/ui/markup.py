@@ -7,8 +7,8 @@ keyboard alike.
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from barometr.ui.small import data_uri
-from barometr.ui.theme import Theme
+from barometr.drawing.small import data_uri
+from barometr.drawing.theme import Theme
 
 
 def number_button(shown: str, trace_id: str, spoken: str, style: str = "b-num") -> str:
@@ -115,6 +115,11 @@ def folded(title: str, body: str) -> str:
 def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """Return terms with their descriptions; descriptions are HTML that is already escaped."""
     return "<dl class='b-dl'>" + "".join(f"<dt>{escape(term)}</dt><dd>{body}</dd>" for term, body in pairs) + "</dl>"
+
+
+def reasons(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return terms with their descriptions, both plain text."""
+    return definitions((term, escape(words)) for term, words in pairs)
 
 
 def empty(title: str, body: str) -> str:

@@ -5,8 +5,8 @@ from typing import cast
 
 import streamlit as st
 
+from barometr.drawing.theme import LIGHT, THEMES, Theme
 from barometr.ui import choices
-from barometr.ui.theme import LIGHT, THEMES, Theme
 from barometr.words.texts import Language
 from barometr.words.wording import Wording
 

@@ -6,12 +6,13 @@ from html import escape
 import streamlit as st
 
 from barometr.catalog import Indicator, disputed, indicators, is_city, members
+from barometr.drawing.marks import Series
+from barometr.drawing.small import small_chart
 from barometr.engine import Record
 from barometr.export.table import Column, Table
+from barometr.judgement.points import point as point_of
 from barometr.ui import figures, markup, take
-from barometr.ui.marks import Series
 from barometr.ui.reader import Reader
-from barometr.ui.small import small_chart
 from barometr.words import formats
 
 
@@ -174,7 +175,7 @@ def latest_cards(reader: Reader, rows: Sequence[Record], indicator_ids: Sequence
             continue
         row, indicator = of_indicator[-1], indicators()[indicator_id]
         name = reader.pick(indicator, "short")
-        points = [figures.point(reader, indicator, one) for one in rows if one["indicator_id"] == indicator_id]
+        points = [point_of(reader, indicator, one) for one in rows if one["indicator_id"] == indicator_id]
         drawing = small_chart([Series(name, tuple(points))], reader.theme, width=230, height=46)
         cards.append(
             markup.card(

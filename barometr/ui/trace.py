@@ -11,6 +11,7 @@ import streamlit as st
 
 from barometr.catalog import Indicator, goals, indicators, sources
 from barometr.engine import Record, records
+from barometr.measures.comparable import contradicted
 from barometr.ui import choices, figures, markup
 from barometr.ui.reader import Reader
 from barometr.words import formats
@@ -98,7 +99,7 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
         f"{escape(reader.text(f'status.{status}.meaning'))}</p>",
     ]
     if row["parts_gap_pct"]:
-        meaning = "meaning" if figures.contradicted(indicator, row) else "small"
+        meaning = "meaning" if contradicted(row, indicator.materiality) else "small"
         words = reader.text(
             f"status.contradicted.{meaning}",
             parts=reader.number(row["parts_sum"], indicator.decimals),

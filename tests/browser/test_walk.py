@@ -8,16 +8,17 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from barometr.ui.theme import DARK, LIGHT
+from barometr.drawing.theme import DARK, LIGHT
 from barometr.words.texts import LANGUAGES, Language, text
 from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.browser
 
-# The pages in the order of the menu, under its two headings.
+# The pages in the order of the menu, under its headings.
 MENU = {
     "topics": ("overview", "volunteering", "participation", "family"),
     "explore": ("trends", "cities", "goals", "sources"),
+    "judge": ("review", "outlook", "briefing"),
 }
 PATHS = {name: "/" if name == "overview" else f"/{name}" for names in MENU.values() for name in names}
 WITH_CHARTS = ("volunteering", "participation", "family", "trends", "cities")

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from barometr.engine import PROJECT
 
 PAGES = ("overview", "volunteering", "participation", "family", "trends", "cities", "goals", "sources")
+PAGES += ("review", "outlook", "briefing", "accessibility")
 
 
 def new_tab() -> AppTest:

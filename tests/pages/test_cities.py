@@ -6,8 +6,8 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from barometr.drawing.marks import OPEN_MARKS
 from barometr.engine import records
-from barometr.ui.marks import OPEN_MARKS
 from barometr.words.texts import LANGUAGES, text
 from tests.builders import figure, ratio
 from tests.pages.looking import Shown, dialog, pieces, run, seen, shown, specs, visit

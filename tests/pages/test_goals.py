@@ -6,11 +6,11 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from barometr.drawing.theme import LIGHT
 from barometr.engine import records, sql
 from barometr.ui import goal_files
 from barometr.ui.goal_tree import Tree
 from barometr.ui.reader import Reader
-from barometr.ui.theme import LIGHT
 from barometr.words.texts import LANGUAGES, text
 from tests.builders import Row, fact, figure
 from tests.pages.looking import dialog, pieces, seen, shown, visit

@@ -7,10 +7,10 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from barometr.drawing.theme import DARK, LIGHT
 from barometr.engine import records, sql
 from barometr.ui import trace
 from barometr.ui.reader import Reader
-from barometr.ui.theme import DARK, LIGHT
 from barometr.words.texts import LANGUAGES, text
 from tests.pages.looking import PAGES, Shown, dialog, new_tab, pieces, run, seen, shown, specs, visit, years_drawn
 

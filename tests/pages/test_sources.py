@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 from barometr.catalog import indicators, sources
+from barometr.drawing.theme import DARK, LIGHT
 from barometr.engine import PROJECT, queries, records
 from barometr.export.delimited import csv_bytes
 from barometr.export.workbook import xlsx_bytes
 from barometr.ui.quality import checks, coverage, documents, glossary, reconciliation, register, words
 from barometr.ui.reader import Reader
-from barometr.ui.theme import DARK, LIGHT
 from barometr.words.texts import LANGUAGES, catalogue, text
 from tests.builders import figure
 from tests.pages.looking import Shown, dialog, pieces, run, seen, shown, visit

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from barometr.drawing.theme import LIGHT
 from barometr.engine import records
 from barometr.export.table import Table
 from barometr.ui import explore
 from barometr.ui.explore import Line, Step, by_unit, steps
 from barometr.ui.reader import Reader
-from barometr.ui.theme import LIGHT
 from barometr.words.texts import LANGUAGES, text
 from tests.builders import Row, figure
 

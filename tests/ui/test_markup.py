@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 
 from barometr.catalog import Indicator, indicators
+from barometr.drawing.theme import DARK, LIGHT
 from barometr.engine import Record, records
 from barometr.ui import figures, markup
 from barometr.ui.reader import Reader
-from barometr.ui.theme import DARK, LIGHT
 
 # Closes a tag, both kinds of attribute, and an entity.
 NASTY = "<script>alert(1)</script> & 'single' \"double\" > <b>"

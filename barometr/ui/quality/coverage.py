@@ -5,11 +5,11 @@ from html import escape
 from itertools import groupby
 
 from barometr.catalog import Indicator, disputed, indicators, is_city
+from barometr.drawing.small import data_uri
 from barometr.engine import Record, records, remembered
 from barometr.export.table import Column, Grid, Row, Shown, Table
 from barometr.ui import figures, markup
 from barometr.ui.reader import Reader
-from barometr.ui.small import data_uri
 from barometr.words import formats
 
 # The sign of each status in the grid, in the order of the legend. Not every font has them all, so they are drawn

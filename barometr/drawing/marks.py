@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from barometr.ui.theme import DASHES, MARKERS, PATTERNS, Theme
+from barometr.drawing.theme import DASHES, MARKERS, PATTERNS, Theme
+from barometr.measures.comparable import MEASURED
 
 Spec = dict[str, Any]
-MEASURED = ("actual", "approx", "provisional")
 UNKNOWN = ("no_data", "in_progress")
 # Values that stand alone, each with a hollow mark of its own.
 OPEN_MARKS = {

@@ -5,10 +5,10 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import pytest
 
-from barometr.ui import charts
-from barometr.ui.charts import LABEL_LINE, LEGEND_LINE, PANEL_PLOT_HEIGHT, PLOT_HEIGHT, SOURCE_LINE
-from barometr.ui.marks import KEY_MARKS, OPEN_MARKS, UNKNOWN_MARKS, Labels, Point, Series, Spec
-from barometr.ui.theme import DARK, DASHES, LIGHT, MARKERS, PATTERNS
+from barometr.drawing import charts
+from barometr.drawing.charts import LABEL_LINE, LEGEND_LINE, PANEL_PLOT_HEIGHT, PLOT_HEIGHT, SOURCE_LINE
+from barometr.drawing.marks import KEY_MARKS, OPEN_MARKS, UNKNOWN_MARKS, Labels, Point, Series, Spec
+from barometr.drawing.theme import DARK, DASHES, LIGHT, MARKERS, PATTERNS
 
 STATUSES = {status: f"name of {status}" for status in KEY_MARKS}
 WORDS = Labels(

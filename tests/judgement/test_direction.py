@@ -1,21 +1,20 @@
 """The card of a direction: which points count, what it says about them, and that what it says is so."""
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
 
 from barometr.catalog import Indicator, indicators
 from barometr.engine import Record, records
+from barometr.judgement.direction import SIGNS, reasons, said, trend_of, trend_words
+from barometr.measures.comparable import comparable
 from barometr.measures.trend import Trend, trend
-from barometr.ui.direction import SIGNS, card, said, trend_of, trend_words, usable
-from barometr.ui.reader import Reader
-from barometr.ui.theme import LIGHT
 from barometr.words.texts import text
+from barometr.words.wording import Wording
 from tests.builders import Row, figure, publish
 
-ENGLISH, POLISH = Reader("en", LIGHT), Reader("pl", LIGHT)
+ENGLISH, POLISH = Wording("en"), Wording("pl")
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 
 
@@ -73,16 +72,19 @@ def rows_of(indicator_id: str = "volunteers", area_id: str = "gdansk", member: s
     return [row for row in rows if (row["area_id"], row["member"]) == (area_id, member)]
 
 
+def comparable_of(indicator: Indicator, rows: list[Record]) -> tuple[list[tuple[int, float]], list[tuple[int, str]]]:
+    return comparable(rows, indicator.materiality)
+
+
 def found(indicator_id: str = "volunteers") -> tuple[Indicator, Trend]:
     """Return the indicator and its trend in Gdańsk."""
     indicator = indicators()[indicator_id]
     return indicator, trend_of(indicator, rows_of(indicator_id))
 
 
-def terms(reader: Reader, indicator: Indicator, one: Trend) -> dict[str, str]:
+def terms(reader: Wording, indicator: Indicator, one: Trend) -> dict[str, str]:
     """Return the card as a reader sees it: what stands beside each term."""
-    pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", card(reader, indicator, rows_of(indicator.indicator_id), one))
-    return {unescape(term): unescape(words) for term, words in pairs}
+    return dict(reasons(reader, indicator, rows_of(indicator.indicator_id), one))
 
 
 # The points that count
@@ -91,13 +93,13 @@ def terms(reader: Reader, indicator: Indicator, one: Trend) -> dict[str, str]:
 def test_plans_targets_pilots_and_missing_values_do_not_count(published):
     rows = [figure(year=2018 + i, value=99, status=one) for i, one in enumerate(("plan", "target", "baseline"))]
     published(report=[*years(2013, 10, None, 12, 13), *rows, figure(year=2014, value=50, status="pilot")])
-    assert usable(indicators()["volunteers"], rows_of())[0] == [(2013, 10), (2015, 12), (2016, 13)]
+    assert comparable_of(indicators()["volunteers"], rows_of())[0] == [(2013, 10), (2015, 12), (2016, 13)]
 
 
 @pytest.mark.parametrize("status", ["approx", "provisional"])
 def test_hedged_and_provisional_values_count(published, status):
     published(report=[*years(2015, 10, 11), figure(year=2017, value=12, status=status)])
-    assert usable(indicators()["volunteers"], rows_of())[0] == [(2015, 10), (2016, 11), (2017, 12)]
+    assert comparable_of(indicators()["volunteers"], rows_of())[0] == [(2015, 10), (2016, 11), (2017, 12)]
 
 
 def test_only_what_follows_the_last_break_counts(published):
@@ -105,13 +107,13 @@ def test_only_what_follows_the_last_break_counts(published):
         breaks=[{"indicator_id": "volunteers", "year": year} for year in (2012, 2015)],
         report=years(2011, 1, 2, 3, 4, 50, 51, 52),
     )
-    assert usable(indicators()["volunteers"], rows_of())[0] == [(2015, 50), (2016, 51), (2017, 52)]
+    assert comparable_of(indicators()["volunteers"], rows_of())[0] == [(2015, 50), (2016, 51), (2017, 52)]
 
 
 def test_a_missing_value_after_a_break_leaves_the_values_before_it_out(published):
     """The break is there, whether or not a value is printed in its year."""
     published(breaks=[{"indicator_id": "volunteers", "year": 2015}], report=years(2012, 1, 2, 3, None, 51))
-    assert usable(indicators()["volunteers"], rows_of())[0] == [(2016, 51)]
+    assert comparable_of(indicators()["volunteers"], rows_of())[0] == [(2016, 51)]
 
 
 def test_a_total_in_which_a_part_is_missing_is_left_out_beside_complete_ones(published):
@@ -126,7 +128,7 @@ def test_a_total_in_which_a_part_is_missing_is_left_out_beside_complete_ones(pub
     art = [figure(year=year, value=0, member="art") for year in (2014, 2015, 2017)]
     published(**tables, report=[*totals, *sport, *gap, *art])
     volunteers = indicators()["volunteers"]
-    assert usable(volunteers, rows_of()) == ([(2014, 10), (2015, 10), (2017, 10)], [(2016, "incomplete")])
+    assert comparable_of(volunteers, rows_of()) == ([(2014, 10), (2015, 10), (2017, 10)], [(2016, "incomplete")])
 
 
 def test_a_total_that_its_parts_contradict_by_as_much_as_a_change_that_counts_is_left_out(published):
@@ -148,10 +150,10 @@ def test_a_total_that_its_parts_contradict_by_as_much_as_a_change_that_counts_is
         report=[*(figure(year=year, value=100) for year in parts), *halves],
     )
     volunteers = indicators()["volunteers"]
-    assert [year for year, _ in usable(volunteers, rows_of())[0]] == [2012, 2013, 2015]
-    assert usable(volunteers, rows_of())[1] == [(year, "contradicted") for year in (2014, 2016, 2017)]
+    assert [year for year, _ in comparable_of(volunteers, rows_of())[0]] == [2012, 2013, 2015]
+    assert comparable_of(volunteers, rows_of())[1] == [(year, "contradicted") for year in (2014, 2016, 2017)]
     # A part is itself, whatever the total says.
-    assert [year for year, _ in usable(volunteers, rows_of(member="sport"))[0]] == list(parts)
+    assert [year for year, _ in comparable_of(volunteers, rows_of(member="sport"))[0]] == list(parts)
 
 
 def test_the_rule_of_the_indicator_decides(published):

@@ -6,9 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from barometr.ui.marks import OPEN_MARKS, Point, Series, runs
-from barometr.ui.small import MARGIN, data_uri, small_chart
-from barometr.ui.theme import DARK, LIGHT
+from barometr.drawing.marks import OPEN_MARKS, Point, Series, runs
+from barometr.drawing.small import MARGIN, data_uri, small_chart
+from barometr.drawing.theme import DARK, LIGHT
 
 WIDTH, HEIGHT = 200, 60
 PREFIX = "data:image/svg+xml,"

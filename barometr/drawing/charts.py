@@ -12,9 +12,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from barometr.ui.marks import (
+from barometr.drawing.marks import (
     BAR_WIDTH,
-    MEASURED,
     OPEN_MARKS,
     UNDER,
     Labels,
@@ -35,7 +34,8 @@ from barometr.ui.marks import (
     total_numbers,
     without_number,
 )
-from barometr.ui.theme import FONT, MARKERS, Theme
+from barometr.drawing.theme import FONT, MARKERS, Theme
+from barometr.measures.comparable import MEASURED
 
 # Pixels: the drawing between the axes has one height whatever stands above and below it.
 PLOT_HEIGHT, PANEL_PLOT_HEIGHT = 280, 150

@@ -7,8 +7,8 @@ charts: they join measured values of neighbouring years only. Words stand beside
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from barometr.ui.marks import OPEN_MARKS, UNKNOWN, Series, runs
-from barometr.ui.theme import Theme
+from barometr.drawing.marks import OPEN_MARKS, UNKNOWN, Series, runs
+from barometr.drawing.theme import Theme
 
 DASH_PATTERNS = ("", "7 4", "2 3", "8 3 2 3")
 MARGIN, BELOW = 7, 8  # pixels: around the drawing, and under the zero line for crosses of missing values

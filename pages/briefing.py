@@ -1,0 +1,6 @@
+"""Briefing."""
+
+from barometr.ui import frame
+
+with frame.page("briefing") as reader:
+    frame.footer(reader, [])

@@ -1,0 +1,6 @@
+"""Outlook."""
+
+from barometr.ui import frame
+
+with frame.page("outlook") as reader:
+    frame.footer(reader, [])
