@@ -30,7 +30,10 @@ class Indicator:
     additive: bool
     numerator_id: str | None
     denominator_id: str | None
+    natural_min: float | None
+    natural_max: float | None
     materiality: float
+    progress_method: str
     comparable_group: str | None
     owner: str | None
     owner_en: str | None

@@ -39,6 +39,15 @@ create view programmes as
 select programme_id, area_id, source_id, title_pl, title_en, period_start, period_end, note_pl, note_en
 from stored.programmes;
 
+create view reviews as
+select programme_id, data_year, held_year, kind, note_pl, note_en from stored.reviews;
+
+-- Targets that a team proposes; no document has agreed them, and they never mix with `targets`.
+create view proposed_targets as
+select proposal_id, area_id, indicator_id, member, baseline_year, target_year, target_value, method,
+       proposed_by, proposed_on, note_pl, note_en
+from stored.proposed_targets;
+
 create view breaks as
 select area_id, indicator_id, year, text_pl, text_en from stored.breaks;
 

@@ -197,6 +197,36 @@ def test_goal_links(findings):
     ]
 
 
+def test_proposed_targets(findings):
+    proposal = {"area_id": "gdansk", "indicator_id": "volunteers", "baseline_year": 2016, "target_year": 2020}
+    proposal |= {"target_value": 20, "method": "linear", "proposed_by": "team", "proposed_on": "2018-01-01"}
+    assert findings(
+        proposed_targets=[
+            {**proposal, "proposal_id": "sound"},
+            {**proposal, "proposal_id": "late", "target_year": 2016},
+            {**proposal, "proposal_id": "unmeasured", "baseline_year": 2015},
+            {**proposal, "proposal_id": "same", "target_value": 10},
+            {**proposal, "proposal_id": "part", "member": "sport"},
+            {**proposal, "proposal_id": "agreed", "area_id": "sopot"},
+        ],
+        report=[
+            figure(year=2016, value=10),
+            figure(year=2016, value=10, area_id="sopot"),
+            figure(year=2020, value=15, area_id="sopot", status="target"),
+        ],
+    ) == [
+        ("proposed_targets", f"proposed_target:{name}", name, rule)
+        for name, rule in (
+            ("agreed", "a document has agreed a target for the same thing"),
+            ("late", "the target year 2016 is not after the baseline year 2016"),
+            ("part", "no measured value of volunteers in gdansk for 2016"),
+            ("part", "no part sport of volunteers"),
+            ("same", "the target is the value measured in 2016"),
+            ("unmeasured", "no measured value of volunteers in gdansk for 2015"),
+        )
+    ]
+
+
 def test_restatements(findings):
     again = {"role": "restatement", "restates": 1}
     assert findings(
