@@ -159,6 +159,7 @@ class Database:
                 yield cursor
             finally:
                 timer.cancel()
+                timer.join()  # a thread still ending when the program ends makes DuckDB complain of leaks
                 cursor.close()
 
 

@@ -147,7 +147,7 @@ def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: in
     years = [point.year for one in series for point in one.points]
     drawing = markup.picture(
         small_chart(series, reader.theme, width=420, height=130),
-        " ".join(figures.spoken_series(reader, one) for one in series),
+        " ".join([f"{reader.pick(indicator, 'short')}.", *(figures.spoken_series(reader, one) for one in series)]),
         "b-mini-chart",
     )
     st.html(

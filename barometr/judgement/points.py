@@ -1,9 +1,11 @@
-"""From a row of the data to a point of a chart."""
+"""From a row of the data to a point of a chart, and from a series to words and documents."""
+
+from collections.abc import Iterable
 
 from barometr.catalog import Indicator
-from barometr.drawing.marks import Point
+from barometr.drawing.marks import Point, Series
 from barometr.engine import Record
-from barometr.measures.comparable import contradicted
+from barometr.measures.comparable import MEASURED, contradicted
 from barometr.words.wording import Wording
 
 
@@ -18,3 +20,25 @@ def point(wording: Wording, indicator: Indicator, row: Record) -> Point:
         segment=row["segment"],
         derived=row["is_derived"],
     )
+
+
+def spoken_series(wording: Wording, one: Series) -> str:
+    """Return a series in words: each year with its value or what stands in its place."""
+    values = []
+    for p in one.points:
+        plain = p.status in MEASURED and not p.derived
+        words = "" if plain or p.value is None else f" ({wording.status(p.status, p.derived)})"
+        shown = wording.text(f"status.{p.status}.name") if p.value is None else p.printed
+        values.append(f"{p.year}: {shown}{words}")
+    return f"{one.name}. {', '.join(values)}."
+
+
+def documents(rows: Iterable[Record]) -> list[str]:
+    """Return the documents behind rows of points; a derived value counts the documents of its inputs."""
+    found = []
+    for row in rows:
+        if row["is_derived"]:
+            found += [row_id.split(".")[0] for row_id in row["input_rows"].split()]
+        else:
+            found.append(row["source_id"])
+    return found

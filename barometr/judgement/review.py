@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from barometr.engine import Record, records, remembered
-from barometr.measures.comparable import MEASURED, Row
+from barometr.measures.comparable import Row, is_measured
 from barometr.measures.review import Directed, Reviewed, directed, key, reviewed
 
 
@@ -55,13 +55,13 @@ def years(programme_id: str) -> tuple[int, ...]:
     """Return the years a review may be made for.
 
     They begin after the first baseline, or after the first data where nothing is targeted, and go on to the last
-    data, planned review or target.
+    data, planned review or target. With neither baseline nor data they begin with the first planned review or target.
     """
     targets, measured = records("review/targets", programme_id=programme_id), _measured_years(programme_id)
     ends = [*measured, *(row["target_year"] for row in targets), *(row["data_year"] for row in planned(programme_id))]
-    starts = [row["baseline_year"] for row in targets if row["baseline_year"]] or measured
-    if not starts:
+    if not ends:
         return ()
+    starts = [row["baseline_year"] for row in targets if row["baseline_year"]] or measured or [min(ends) - 1]
     return tuple(range(min(starts) + 1, max(ends) + 1)) or (max(ends),)
 
 
@@ -69,18 +69,20 @@ def years(programme_id: str) -> tuple[int, ...]:
 def usual_year(programme_id: str) -> int | None:
     """Return the year a reader will most likely ask for; None where there is nothing to review.
 
-    It is that of the last planned review that data reach, else of the first planned one, else the last with data.
+    It is that of the last planned review that data reach, else of the first planned one, else the last with data,
+    else the last of all; always one of `years`.
     """
+    offered = years(programme_id)
     measured = _measured_years(programme_id)
-    last = max(measured, default=None)
-    foreseen = [row["data_year"] for row in planned(programme_id)]
-    reached = [year for year in foreseen if last is not None and year <= last]
-    return (reached[-1:] or foreseen[:1] or [last])[0]
+    foreseen = [row["data_year"] for row in planned(programme_id) if row["data_year"] in offered]
+    reached = [year for year in foreseen if measured and year <= measured[-1]]
+    with_data = [year for year in measured if year in offered]
+    return next(iter(reached[-1:] or foreseen[:1] or with_data[-1:] or offered[-1:]), None)
 
 
 def _measured_years(programme_id: str) -> list[int]:
     rows = records("review/points", programme_id=programme_id)
-    return sorted({row["year"] for row in rows if row["status"] in MEASURED and row["value"] is not None})
+    return sorted({row["year"] for row in rows if is_measured(row)})
 
 
 def review(programme_id: str, year: int, trials: Iterable[Row] = ()) -> Review:

@@ -7,12 +7,18 @@ MEASURED = ("actual", "approx", "provisional")
 Row = Mapping[str, Any]
 
 
+def is_measured(row: Row) -> bool:
+    """Say whether a point holds a measured value."""
+    return row["status"] in MEASURED and row["value"] is not None
+
+
 def contradicted(row: Row, materiality: float) -> bool:
     """Say whether the printed parts contradict a printed total by at least a change that would count.
 
     `row` holds `parts_gap_pct`, the difference in per cent of the total, or None where nothing differs.
     """
-    return (row["parts_gap_pct"] or 0) >= materiality
+    gap = row["parts_gap_pct"]
+    return gap is not None and gap >= materiality
 
 
 def comparable(rows: Iterable[Row], materiality: float) -> tuple[list[tuple[int, float]], list[tuple[int, str]]]:
@@ -23,7 +29,7 @@ def comparable(rows: Iterable[Row], materiality: float) -> tuple[list[tuple[int,
     the same parts: not one that its parts contradict ("contradicted"), nor one in which a part is missing
     while other years have them all ("incomplete").
     """
-    measured = [row for row in rows if row["status"] in MEASURED and row["value"] is not None]
+    measured = [row for row in rows if is_measured(row)]
     last = max((row["segment"] for row in measured), default=0)
     some_complete = any(row["parts_missing"] == 0 for row in measured)
     points, left_out = [], []

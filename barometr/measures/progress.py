@@ -48,7 +48,7 @@ class Progress:
     `pace_needed` are changes a year: from baseline to target, from baseline to latest, from latest to target; for
     the compound method in per cent a year. `bounds` gives, for each status that is judged by r or by the target,
     the value of `latest` at which it begins, from worse to better. What cannot be computed is None, and `reason`
-    says why there is no r.
+    says why there is no r ("zero_base": there is no growth from or to zero or below).
     `checks` tries the other method, the measurement before the latest, and the first measurement after the
     baseline as baseline; `depends_on` names those that give another status.
     """
@@ -96,7 +96,7 @@ def progress(
     `actuals` are year and value in the order of years, comparable with each other. The direction is that from
     the baseline to the target; without a baseline, or where the two are equal, that of the polarity
     ("higher_better", "lower_better"; "neutral" asks for the target itself). `after_break` says that the series
-    broke after the baseline, which then says nothing about the measurements: they are held against the target only.
+    broke after the baseline, which then gives the direction only: the measurements are held against the target.
 
     Raises ValueError when years do not increase, a value is not finite, or the target's year is not after the
     baseline's.
@@ -105,7 +105,7 @@ def progress(
     start = None if after_break else baseline
     usable = [one for one in actuals if one[0] <= review_year and (baseline is None or one[0] > baseline[0])]
     latest = usable[-1] if usable else None
-    sign = _direction(start, target, polarity)
+    sign = _direction(baseline, target, polarity)
     bare = Progress(_against_target(latest, target, sign), None, method, review_year, baseline, target, latest)
     if latest is None:
         return _with_plan(replace(bare, reason="no_measurement"), start, target)
@@ -128,10 +128,10 @@ def _check(actuals: Sequence[Observation], baseline: Observation | None, target:
         raise ValueError(f"the target's year, {target[0]}, must be after that of the baseline, {baseline[0]}")
 
 
-def _direction(start: Observation | None, target: Observation, polarity: str) -> int:
+def _direction(base: Observation | None, target: Observation, polarity: str) -> int:
     """Return 1 where more is closer to the target, -1 where less is, 0 where only the target itself will do."""
-    if start and start[1] != target[1]:
-        return 1 if target[1] > start[1] else -1
+    if base and base[1] != target[1]:
+        return 1 if target[1] > base[1] else -1
     return {"higher_better": 1, "lower_better": -1}.get(polarity, 0)
 
 
@@ -163,7 +163,7 @@ class _Path:
 
 
 def _path(method: Method, start: Observation, target: Observation) -> _Path | None:
-    """Return the way a method foresees, at its ends before and after; None for a zero base."""
+    """Return the way a method foresees, at its ends before and after; None for growth from or to zero or below."""
     (first, base), (last, aim) = start, target
     years = last - first
 
@@ -171,7 +171,7 @@ def _path(method: Method, start: Observation, target: Observation) -> _Path | No
         return min(max(year, first), last) - first
 
     if method == "compound":
-        if base <= 0 or aim < 0:
+        if base <= 0 or aim <= 0:  # to zero it would be -100% a year: nothing expected from the first year on
             return None
         growth = (aim / base) ** (1 / years) - 1
         return _Path(lambda year: base * (1 + growth) ** gone(year), 100 * growth)
@@ -182,7 +182,8 @@ def _judged(bare: Progress, start: Observation, latest: Observation, sign: int) 
     """Return the progress between a baseline and a measurement, judged by r before the target's year."""
     target, (year, value) = bare.target, latest
     if start[1] == target[1]:
-        return replace(bare, reason="no_distance", expected_at_review=target[1], margin=sign * (value - target[1]))
+        margin = _margin(value, target[1], sign)
+        return replace(bare, reason="no_distance", expected_at_review=target[1], margin=margin)
     path = _path(bare.method, start, target)
     if path is None or (bare.method == "compound" and value < 0):
         return replace(bare, reason="zero_base")
@@ -194,12 +195,19 @@ def _judged(bare: Progress, start: Observation, latest: Observation, sign: int) 
         expected=expected,
         expected_at_review=path.value(bare.review_year),
         ratio=ratio,
-        margin=sign * (value - expected),
+        margin=_margin(value, expected, sign),
         pace_planned=path.pace,
         pace_so_far=_pace(bare.method, start, latest),
         pace_needed=_needed(bare, latest),
         bounds=_bounds(bare.method, start, target, year, path),
     )
+
+
+def _margin(value: float, expected: float, sign: int) -> float:
+    """Return by how much a value is better than expected; where only the target itself will do, none is better."""
+    if sign == 0:
+        return 0.0 - abs(value - expected)
+    return value - expected if sign > 0 else expected - value
 
 
 def _ratio(method: Method, start: Observation, latest: Observation, expected: float, path: _Path) -> float:
@@ -249,6 +257,8 @@ def _checks(found: Progress, start: Observation, usable: Sequence[Observation], 
         return ()
 
     def status(kind: CheckKind, method: Method, base: Observation, latest: Observation) -> Check:
+        if base[0] >= found.target[0]:
+            return Check(kind, None, "no_later")  # no way is left from there to the target
         if _direction(base, found.target, "neutral") != sign:
             return Check(kind, None, "no_distance")  # at or beyond the target already
         bare = replace(found, method=method, status=_against_target(latest, found.target, sign))

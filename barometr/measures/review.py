@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from barometr.measures.comparable import MEASURED, comparable
+from barometr.measures.comparable import comparable, is_measured
 from barometr.measures.progress import Progress, progress
 from barometr.measures.trend import Trend, trend
 
@@ -52,7 +52,8 @@ def reviewed(targets: Iterable[Row], points: Iterable[Row], year: int, trials: I
     """Return the targets with their progress in a year, in their order.
 
     `targets` are rows of queries/review/targets.sql, `points` of queries/review/points.sql. `trials` are values to
-    try out, with indicator_id, area_id, member, year and value; one for a year that has a measurement is passed over.
+    try out, with indicator_id, area_id, member, year and value; one for a year that has a measurement is passed over,
+    and of several for one year the last is taken.
     """
     series = _series(points, year)
     tried: dict[Key, list[Row]] = {}
@@ -92,14 +93,15 @@ def _series(points: Iterable[Row], year: int) -> dict[Key, list[Row]]:
 
 def _reviewed(target: Row, series: Mapping[Key, Sequence[Row]], trials: Sequence[Row], year: int) -> Reviewed:
     """Return one target with its progress by the measurements of its own area and part."""
-    rows = series.get(key(target), ())
-    usable, left_out = comparable(_with_trials(rows, trials, year), target["materiality"])
-    first, start = target["baseline_year"], None
-    # A baseline of the target's own year, or a later one, is none.
-    if target["baseline_value"] is not None and first < target["target_year"]:
-        start = (first, target["baseline_value"])
+    rows, first = series.get(key(target), ()), target["baseline_year"]
+    if first is not None and first >= target["target_year"]:
+        first = None  # a baseline of the target's own year, or a later one, is none
+    start = None if first is None or target["baseline_value"] is None else (first, target["baseline_value"])
+    tried = _tried(target, rows, trials, year)
+    every = sorted([*rows, *tried], key=lambda row: row["year"])
+    usable, left_out = comparable(every, target["materiality"])
     after = [one for one in usable if first is None or one[0] > first]
-    segment = max((row["segment"] for row in rows if row["status"] in MEASURED and row["value"] is not None), default=0)
+    segment = max((row["segment"] for row in every if is_measured(row)), default=0)
     found = progress(
         after,
         baseline=start,
@@ -109,24 +111,31 @@ def _reviewed(target: Row, series: Mapping[Key, Sequence[Row]], trials: Sequence
         polarity=target["polarity"],
         after_break=start is not None and segment > target["baseline_segment"],
     )
-    tried_years = {one["year"] for one in trials} - {row["year"] for row in rows if row["status"] in MEASURED}
     return Reviewed(
         target=target,
         progress=found,
-        actuals=tuple(row for row in rows if row["year"] in dict(after) and row["status"] in MEASURED),
+        actuals=tuple(row for row in rows if row["year"] in dict(after) and is_measured(row)),
         left_out=tuple(one for one in left_out if first is None or one[0] > first),
         elsewhere=_elsewhere(target, series),
-        trial=found.latest is not None and found.latest[0] in tried_years,
+        trial=found.latest is not None and found.latest[0] in {row["year"] for row in tried},
     )
 
 
-def _with_trials(rows: Sequence[Row], trials: Sequence[Row], year: int) -> list[Row]:
-    """Return the points with trial values as measurements of the years that have none."""
-    known = {row["year"] for row in rows if row["status"] in MEASURED and row["value"] is not None}
-    segment = max((row["segment"] for row in rows), default=0)
-    plain = {"status": "actual", "segment": segment, "parts_missing": None, "parts_gap_pct": None}
-    added = [{**one, **plain} for one in trials if one["year"] <= year and one["year"] not in known]
-    return sorted([*rows, *added], key=lambda row: row["year"])
+def _tried(target: Row, rows: Sequence[Row], trials: Sequence[Row], year: int) -> list[Row]:
+    """Return the trial values up to a year as measurements of the years that have none."""
+    known = {row["year"] for row in rows if is_measured(row)}
+    segments = [(row["year"], row["segment"]) for row in rows]
+    if target["baseline_year"] is not None:
+        segments.append((target["baseline_year"], target["baseline_segment"]))
+    plain = {"status": "actual", "parts_missing": None, "parts_gap_pct": None}
+    last_of_year = {one["year"]: one for one in trials if one["year"] <= year and one["year"] not in known}
+    return [{**one, **plain, "segment": _segment(segments, when)} for when, one in last_of_year.items()]
+
+
+def _segment(segments: Sequence[tuple[int, int]], year: int) -> int:
+    """Return the segment of a year, by the latest point up to it, or else by the first point after it."""
+    until = [segment for when, segment in segments if when <= year]
+    return max(until) if until else min((segment for _, segment in segments), default=0)
 
 
 def _elsewhere(target: Row, series: Mapping[Key, Sequence[Row]]) -> tuple[Row, ...]:
@@ -134,7 +143,7 @@ def _elsewhere(target: Row, series: Mapping[Key, Sequence[Row]]) -> tuple[Row, .
     found = []
     for (indicator_id, area_id, member), rows in series.items():
         same = (indicator_id, member) == (target["indicator_id"], target["member"]) and area_id != target["area_id"]
-        measured = [row for row in rows if row["status"] in MEASURED and row["value"] is not None]
+        measured = [row for row in rows if is_measured(row)]
         if same and measured:
             found.append(measured[-1])
     return tuple(found)

@@ -2,13 +2,15 @@
 
 Numbers are ordinary buttons in the page's HTML, marked data-trace; chart points carry the same mark as
 their first custom datum. The script reports the mark of whatever was clicked, and says the page's language
-to screen readers, which Streamlit leaves at English. It also keeps the address short and complete, follows
-links between pages without loading the app anew, copies the address, and saves charts as pictures.
+to screen readers, which Streamlit leaves at English, and in the link past the menu. It also keeps the address
+short and complete, follows links between pages without loading the app anew, copies the address, prints, and
+saves charts as pictures.
 """
 
 import streamlit as st
 
 from barometr.ui import choices, search
+from barometr.words import texts
 from barometr.words.texts import Language
 
 KEY = "bridge"
@@ -17,6 +19,9 @@ export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.language;
   const address = location.pathname + (data.link ? "?" + data.link : "");
   if (location.pathname + location.search !== address) history.replaceState(history.state, "", address);
+  // The first stop of the keyboard leads past the menu; Streamlit's link there is English only.
+  const skip = document.querySelector("[data-testid='stSkipToContent']");
+  if (skip) skip.textContent = data.skip;
   // A picture is what Plotly's own button makes; ours can be reached by keyboard and choose the format.
   const savePicture = (button) => {
     const plot = document.querySelector(`.st-key-${button.dataset.chart} .js-plotly-plot`);
@@ -41,11 +46,12 @@ export default function ({ data, setTriggerValue }) {
     setTimeout(() => (button.textContent = button.dataset.label), 2500);
   };
   const onClick = (event) => {
-    const marked = event.target.closest("[data-trace], [data-go], [data-picture], [data-copy]");
+    const marked = event.target.closest("[data-trace], [data-go], [data-picture], [data-copy], [data-print]");
     if (!marked) return;
     if (marked.dataset.trace) setTriggerValue("trace", marked.dataset.trace);
     else if (marked.dataset.picture) savePicture(marked);
     else if ("copy" in marked.dataset) copyAddress(marked);
+    else if ("print" in marked.dataset) print();
     else if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
       event.preventDefault();
       setTriggerValue("go", marked.getAttribute("href"));
@@ -99,6 +105,13 @@ export default function ({ data, setTriggerValue }) {
     const menu = document.querySelector("[data-testid='stSidebarNavItems']");
     for (const part of menu ? [menu, ...menu.querySelectorAll("li")] : []) part.setAttribute("role", "presentation");
   };
+  // Plotly's charts have a width in pixels; on paper they are made as small as the sheet (see print.css).
+  const PAPER = 680;
+  const fitPaper = () => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      plot.style.setProperty("--b-fit", Math.min(1, PAPER / plot.offsetWidth));
+    }
+  };
   const arrive = () => {
     mendMenu();
     listen();
@@ -109,11 +122,13 @@ export default function ({ data, setTriggerValue }) {
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  addEventListener("beforeprint", fitPaper);
   arrive();
   return () => {
     observer.disconnect();
     document.removeEventListener("click", onClick);
     document.removeEventListener("keydown", onKey);
+    removeEventListener("beforeprint", fitPaper);
     for (const plot of listening) plot.removeAllListeners?.("plotly_click");
   };
 }
@@ -124,7 +139,8 @@ _bridge = st.components.v2.component("barometr_bridge", js=SCRIPT)
 
 def mount(language: Language, link: str) -> None:
     """Put the script on the page: a click on a number sets `trace` in the link; `link` replaces the query."""
-    _bridge(key=KEY, data={"language": language, "link": link}, on_trace_change=_open_trace, on_go_change=_go, height=0)
+    data = {"language": language, "link": link, "skip": texts.text(language, "link.skip")}
+    _bridge(key=KEY, data=data, on_trace_change=_open_trace, on_go_change=_go, height=0)
 
 
 def _open_trace() -> None:

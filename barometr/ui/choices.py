@@ -9,6 +9,7 @@ A written link is known here at once and sent to the browser at the end of the r
 makes the browser draw the whole frame anew, and the chart that the reader waits for should come first.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -105,6 +106,19 @@ def settled(name: str, offered: Mapping[str, str], default: str, *, sticky: bool
         st.session_state[STICKY + name] = value
     st.session_state[SETTLED][name] = value if sticky or value != default else None
     return value
+
+
+def carried(name: str, form: str) -> str:
+    """Return a parameter that a link brings and no control shows; empty where it is absent or not of the form.
+
+    `form` is a regular expression. A control that makes the parameter meaningless names it in its `resets`.
+    """
+    value = given(name)
+    if value is not None and not re.fullmatch(form, value):
+        refuse(name)
+        value = None
+    st.session_state[SETTLED][name] = value
+    return value or ""
 
 
 def write(name: str, value: str | None, *, without: Sequence[str] = ()) -> None:

@@ -371,7 +371,8 @@ def title(reader: Reader, group: Sequence[Line]) -> str:
 
 def unit(reader: Reader, group: Sequence[Line]) -> str:
     """Return what stands under a chart's title: the city, if there is one only, and the unit."""
-    return reader.text("chart.unit", city=_place(reader, group), unit=reader.unit_name(group[0].indicator))
+    name = reader.unit_name(group[0].indicator)
+    return reader.text("chart.unit", city=_place(reader, group), unit=name) if name else _place(reader, group)
 
 
 def _place(reader: Reader, group: Sequence[Line]) -> str:

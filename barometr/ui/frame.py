@@ -105,7 +105,7 @@ def choose_city(me: Reader, *, resets: Sequence[str] = ()) -> str:
 
 
 def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
-    """Name the documents behind a page, with publisher and date, and the version of the data."""
+    """Name the documents behind a page with publisher and date, the version of the data, the statement of access."""
     known = [sources()[source_id] for source_id in sorted({one for one in source_ids if one})]
     items = [
         f"<strong>{escape(me.source_title(source))}</strong>, {escape(me.named(source, 'publisher'))}, "
@@ -114,5 +114,6 @@ def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
     ]
     named = f"<strong>{escape(me.text('source.heading'))}</strong>{markup.listed(items)}" if items else ""
     version = escape(me.text("source.version", version=data_version()))
-    st.html(f"<div class='b-footer'>{named}<p>{version}</p></div>")
+    statement = markup.link(me.text("accessibility.link"), choices.address("accessibility"))
+    st.html(f"<div class='b-footer'>{named}<p>{version}</p><p>{statement}</p></div>")
     take.everything(me)

@@ -36,11 +36,14 @@ def clear() -> None:
 def _matches(me: Reader, words: str) -> str:
     found = find(words, me.language, limit=MOST_HITS + 1)
     hits = found[:MOST_HITS]
+    # The list shows while it or the box has the focus, which a click beside its links must not take away.
     if not hits:
-        return f"<div class='b-found' role='status'>{escape(me.text('search.nothing', words=words))}</div>"
+        return (
+            f"<div class='b-found' tabindex='-1' role='status'>{escape(me.text('search.nothing', words=words))}</div>"
+        )
     items = markup.listed((_match(me, hit) for hit in hits), "b-found-list")
     spoken = escape(me.text("search.more" if len(found) > MOST_HITS else "search.found", n=len(hits)))
-    return f"<div class='b-found'><p class='b-small' role='status'>{spoken}</p>{items}</div>"
+    return f"<div class='b-found' tabindex='-1'><p class='b-small' role='status'>{spoken}</p>{items}</div>"
 
 
 def _match(me: Reader, hit: Hit) -> str:

@@ -58,9 +58,13 @@ join indicators on indicators.indicator_id = every_target.indicator_id
 left join goals on goals.goal_id = indicators.goal_id
 left join programmes as home on home.programme_id = goals.programme_id
 -- An indicator that belongs to another programme of the same city is reviewed there, unless this document prints
--- its target.
+-- its target; one that belongs to no programme of the city, where its target is printed.
 where home.programme_id = programme.programme_id
    or every_target.basis = 'printed' and every_target.source_id = programme.source_id
-   or home.area_id is distinct from programme.city_id
-order by every_target.basis desc, goals.sort nulls last, every_target.indicator_id, every_target.area_id,
-         every_target.member, every_target.target_year
+   or home.area_id is distinct from programme.city_id and not exists (
+       select 1 from programmes as other
+       where every_target.basis = 'printed' and other.source_id = every_target.source_id
+         and other.area_id = programme.city_id
+   )
+order by every_target.basis, home.programme_id is distinct from programme.programme_id, goals.sort nulls last,
+         goals.goal_id, every_target.indicator_id, every_target.area_id, every_target.member, every_target.target_year

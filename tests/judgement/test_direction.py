@@ -187,7 +187,7 @@ def test_the_rule_of_the_indicator_decides(published):
     [
         ("short_rise", "\N{NORTH EAST ARROW} rośnie, lepiej", "\N{NORTH EAST ARROW} rising, better"),
         ("short_fall", "\N{SOUTH EAST ARROW} spada, gorzej", "\N{SOUTH EAST ARROW} falling, worse"),
-        ("flat", "= bez istotnej zmiany", "= no material change"),
+        ("flat", "= bez wyraźnej zmiany", "= no material change"),
         ("hangs_on_a_year", "? niejasne, zależy od roku: 2013", "? unclear, depends on 2013"),
         ("nothing", "– nie da się powiedzieć: 0 punktów", "– cannot say: 0 points"),
         ("one", "– nie da się powiedzieć: 1 punkt", "– cannot say: 1 point"),

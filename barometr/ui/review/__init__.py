@@ -1,0 +1,1 @@
+"""Parts of the page on the review of a programme."""
