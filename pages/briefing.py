@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from barometr.catalog import indicators
+from barometr.catalog import Indicator, indicators
 from barometr.engine import records
 from barometr.export.briefing.content import MOST_INDICATORS, Briefing, briefing, topic_name, topics, years
 from barometr.export.briefing.pdf import pdf_bytes
@@ -16,18 +16,24 @@ OWN = "own"
 RESET = ("ind", "year", "v")
 
 
-def choose_topic(reader: Reader, known: list[str]) -> str | None:
+def with_values(area_id: str) -> list[Indicator]:
+    """Return the indicators that have a value in the city, in the order of the catalogue."""
+    valued = {row["indicator_id"] for row in records("briefing/points", area_id=area_id) if row["value"] is not None}
+    return [one for one in indicators().values() if one.indicator_id in valued]
+
+
+def choose_topic(reader: Reader, area_id: str, known_topics: list[str]) -> str | None:
     """Let the reader choose a topic of the city; None means indicators of one's own choice."""
-    offered = {topic: topic_name(reader, topic) for topic in known} | {OWN: reader.text("briefing.own")}
-    first = OWN if choices.given("ind") else known[0]
+    offered = {topic: topic_name(reader, topic) for topic in known_topics} | {OWN: reader.text("briefing.own")}
+    named = (choices.given("ind") or "").split(".")
+    first = OWN if any(one.indicator_id in named for one in with_values(area_id)) else known_topics[0]
     topic = choices.one_of("topic", reader.text("briefing.topic"), offered, first, resets=RESET)
     return topic if topic != OWN else None
 
 
 def choose_indicators(reader: Reader, area_id: str) -> list[str]:
     """Let the reader choose among the indicators that have a value in the city, three of them to begin with."""
-    valued = {row["indicator_id"] for row in records("briefing/points", area_id=area_id) if row["value"] is not None}
-    known = [one for one in indicators().values() if one.indicator_id in valued]
+    known = with_values(area_id)
     headlines = sorted((one for one in known if one.headline), key=lambda one: one.headline or 0)
     return choices.several_from_list(
         "ind",
@@ -43,7 +49,7 @@ def choose_indicators(reader: Reader, area_id: str) -> list[str]:
 
 def choose_content(reader: Reader, area_id: str, known_topics: list[str]) -> tuple[Briefing, str]:
     """Let the reader choose what the page is about and the year; returns the page and the name of its file."""
-    topic = choose_topic(reader, known_topics)
+    topic = choose_topic(reader, area_id, known_topics)
     chosen = [] if topic else choose_indicators(reader, area_id)
     offered = {str(year): str(year) for year in years(area_id, topic=topic, indicator_ids=chosen)}
     year = choices.one_of("year", reader.text("choice.year"), offered, list(offered)[-1], resets=("v",))

@@ -120,16 +120,17 @@ select row_id, source_id, home, area_id, cast(null as varchar), '', goal_id,
 from stored.narrative;
 
 -- The value in force for each key: the latest publication wins, earlier ones are counted as revisions.
+-- A baseline and a target of one year are two things, and neither replaces the other.
 create view series as
 with ranked as (
     select observations.area_id, indicator_id, member, year, period_start, period_end, value, status, literal,
            source_id, locator, note_pl, note_en, published_on, row_id, year_basis, status_family,
            row_number() over (
-               partition by observations.area_id, indicator_id, member, year, status_family
+               partition by observations.area_id, indicator_id, member, year, status_family, status = 'baseline'
                order by published_on desc, row_id desc
            ) as recency,
            count(*) over (
-               partition by observations.area_id, indicator_id, member, year, status_family
+               partition by observations.area_id, indicator_id, member, year, status_family, status = 'baseline'
            ) - 1 as revision_count
     from observations
     where role = 'primary'
@@ -139,9 +140,22 @@ select area_id, indicator_id, member, year, period_start, period_end, value, sta
 from ranked
 where recency = 1;
 
--- The agreed values: a printed baseline beside the printed target of the same thing.
+-- The agreed values: a printed target beside the latest baseline that the same document prints before it, or else
+-- the place that it leaves blank.
 create view targets as
-with blanks as (
+with goal_values as (
+    select area_id, indicator_id, member, source_id, year, value, row_id from series where status = 'target'
+),
+bases as (
+    select goal_values.row_id as target_row_id, base.year, base.value, base.row_id,
+           row_number() over (partition by goal_values.row_id order by base.year desc) as recency
+    from goal_values
+    join series as base
+      on base.area_id = goal_values.area_id and base.indicator_id = goal_values.indicator_id
+     and base.member = goal_values.member and base.source_id = goal_values.source_id
+     and base.status = 'baseline' and base.year < goal_values.year
+),
+blanks as (
     select area_id, indicator_id, member, source_id, year, row_id,
            row_number() over (partition by area_id, indicator_id, member, source_id order by year desc) as recency
     from series
@@ -152,16 +166,13 @@ select goal_value.area_id, goal_value.indicator_id, goal_value.member,
        goal_value.year as target_year, goal_value.value as target_value,
        indicators.value_type = 'milestone' as milestone,
        coalesce(base.row_id, blank.row_id) as baseline_row_id, goal_value.row_id as target_row_id
-from series as goal_value
+from goal_values as goal_value
 join indicators on indicators.indicator_id = goal_value.indicator_id
-left join series as base
-  on base.area_id = goal_value.area_id and base.indicator_id = goal_value.indicator_id
- and base.member = goal_value.member and base.status = 'baseline'
+left join bases as base on base.target_row_id = goal_value.row_id and base.recency = 1
 left join blanks as blank
   on blank.area_id = goal_value.area_id and blank.indicator_id = goal_value.indicator_id
  and blank.member = goal_value.member and blank.source_id = goal_value.source_id
- and blank.recency = 1 and base.row_id is null
-where goal_value.status = 'target';
+ and blank.recency = 1 and base.row_id is null;
 
 -- What a ratio may be computed from: a printed total, or the sum of a breakdown whose total is not printed
 -- and whose every part is.
@@ -347,7 +358,9 @@ select counted.area_id, counted.indicator_id, member, counted.year, value, statu
        parts_sum, parts_missing, parts_gap_pct,
        counted.indicator_id || '~' || counted.area_id || '~' || counted.year
          || case when member = '' and status_family = 'measured' then '' else '~' || member end
-         || case when status_family = 'measured' then '' else '~' || status_family end as point_id
+         || case when status_family = 'measured' then ''
+                 when status = 'baseline' then '~baseline'
+                 else '~' || status_family end as point_id
 from counted
 left join gaps
   on gaps.area_id = counted.area_id and gaps.indicator_id = counted.indicator_id and gaps.year = counted.year

@@ -14,7 +14,7 @@ from html import escape
 from math import ceil, floor, log10
 from typing import Protocol
 
-from barometr.drawing.marks import KEY_MARKS, OPEN_MARKS, UNKNOWN, Point, Series, occurring, runs
+from barometr.drawing.marks import KEY_MARKS, UNKNOWN, Point, Series, occurring, runs
 from barometr.drawing.theme import FONT, Theme
 from barometr.measures.comparable import MEASURED
 
@@ -351,8 +351,9 @@ def _labels(
         half, up = _wide(point.printed, size) / 2, CAPITAL * size
         gap = r + 0.18 * size
         beside = half + gap
-        # Above, below, right, left; a valley of the line has more room below.
-        middles = [(x, y - gap - up / 2), (x, y + gap + up / 2), (x + beside, y), (x - beside, y)]
+        # Above, below, right, left, a line further up or down; a valley of the line has more room below.
+        near, far = gap + up / 2, gap + up * 1.9
+        middles = [(x, y - near), (x, y + near), (x + beside, y), (x - beside, y), (x, y + far), (x, y - far)]
         if _valley(point, valued):
             middles[:2] = middles[1::-1]
         boxes = [Box(mx - half, my - up / 2, mx + half, my + up / 2) for mx, my in middles]

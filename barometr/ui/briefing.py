@@ -1,6 +1,7 @@
 """The briefing as a page of the dashboard: the same words and pictures as on paper, each number with its trace."""
 
 import re
+from dataclasses import replace
 from html import escape
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from barometr.ui import choices, markup
 from barometr.ui.reader import Reader
 from barometr.words import formats
 
+PAPER = replace(LIGHT, name="paper", page="#ffffff", ink="#000000")
 VERSION = "[0-9a-f]{10}"  # as data_version() gives it
 
 
@@ -103,7 +105,7 @@ def _pictures(reader: Reader, item: Item, year: int) -> str:
 
     if reader.theme is LIGHT:
         return drawn(LIGHT, "")
-    return drawn(reader.theme, "b-screen-only") + drawn(LIGHT, "b-paper-only")
+    return drawn(reader.theme, "b-screen-only") + drawn(PAPER, "b-paper-only")
 
 
 def _cautions(item: Item) -> str:

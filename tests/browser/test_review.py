@@ -10,7 +10,6 @@ from tests.browser.test_walk import dialog, settle, visit
 
 pytestmark = pytest.mark.browser
 
-PLACES = "day_support_places_created~rumia_revitalisation~"
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -32,7 +31,8 @@ def test_a_trial_value_changes_the_status_until_it_is_taken_back(page: Page, lan
     visit(page, "review", language, area="rumia")
     expect(row(page)).to_contain_text(text(language, "progress.status.no_data"))
     open_trials(page, language)
-    page.locator(f"[class*='st-key-trial_{PLACES}'] input").fill("17")
+    name = {"pl": "Nowe miejsca wsparcia dziennego", "en": "New day support places"}[language]
+    page.get_by_role("textbox", name=re.compile(f"^{name}")).fill("17")
     page.get_by_role("button", name=text(language, "review.try_out"), exact=True).click()
     expect(row(page)).to_contain_text(text(language, "progress.status.on_track"))
     expect(row(page)).to_contain_text(text(language, "review.trial_word"))
@@ -53,7 +53,7 @@ def test_a_file_of_trial_values_is_read_and_its_mistakes_are_named(page: Page):
         page.locator(".st-key-review_trial_file input[type=file]").set_input_files(
             {"name": "values.csv", "mimeType": "text/csv", "buffer": content.encode()}
         )
-        expect(page.get_by_test_id("stFileUploaderFile")).to_have_count(1)
+        expect(page.get_by_test_id("stFileChip")).to_have_count(1)
         page.get_by_role("button", name=text("pl", "review.read_file"), exact=True).click()
 
     upload("dużo")

@@ -576,7 +576,7 @@ def judged(*actuals: tuple[int, float], **changed: object) -> Progress:
             "not_yet",
             "zero_base",
             "Ostatni pomiar: 4 osoby w 2019 r., cel jeszcze nieosiągnięty; tempa nie da się ocenić: "
-            "reguła procentowa nie liczy go od zera ani od wartości ujemnych.",
+            "reguła procentowa nie liczy go od zera ani do zera, ani dla wartości ujemnych.",
             "Latest measurement: 4 people in 2019, target not achieved yet; the pace cannot be judged: "
             "the compound rule has none from zero or from negative values.",
         ),

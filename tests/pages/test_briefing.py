@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from barometr.drawing.theme import LIGHT
+from barometr.drawing.theme import DARK, LIGHT
 from barometr.engine import data_version
 from barometr.export.briefing.content import Briefing, Item, briefing, topic_name
 from barometr.ui import slides
@@ -205,13 +205,14 @@ def test_a_number_opens_its_trace_and_a_picture_has_its_words():
 
 
 @on_tiny_data
-def test_the_dark_page_keeps_a_picture_in_light_colours_for_paper():
-    light, dark = (visit("briefing", "en", context={"theme": one}) for one in ("light", "dark"))
-    assert "b-paper-only" not in sheet(light)
-    (on_paper,) = re.findall('<img src="([^"]*)" class="b-paper-only"', sheet(dark))
-    (on_screen,) = re.findall('<img src="([^"]*)" class="b-screen-only"', sheet(dark))
-    assert on_paper in sheet(light)
-    assert on_screen not in sheet(light)
+def test_the_dark_page_keeps_a_picture_in_black_for_paper():
+    light, dark = (sheet(visit("briefing", "en", context={"theme": one})) for one in ("light", "dark"))
+    assert "b-paper-only" not in light
+    on_paper = re.findall('<img src="([^"]*)" class="b-paper-only"', dark)
+    on_screen = re.findall('<img src="([^"]*)" class="b-screen-only"', dark)
+    assert len(on_paper) == len(on_screen) == len(re.findall('<img [^>]*alt="[^"]', light)) == 1
+    assert all("%23000000" in one for one in on_paper)
+    assert all(DARK.ink.replace("#", "%23") in one and "%23000000" not in one for one in on_screen)
 
 
 @on_tiny_data
@@ -326,8 +327,24 @@ def test_a_hostile_link_gives_one_notice_and_a_sane_page(case):
         assert text("en", f"parameter.{name}") in notice.value
         assert value not in notice.value
         assert name not in at.query_params
-    assert "volunteers" in shown(at).words
+    assert pieces(at) == pieces(visit("briefing", "en"))
     assert not run(at).warning
+
+
+@on_tiny_data
+def test_the_known_part_of_ones_own_choice_is_kept():
+    at = visit("briefing", "en", ind="voters.elsewhere.<script>")
+    assert len(at.warning) == 1
+    assert at.query_params == {"lang": "en", "area": "gdansk", "ind": "voters"}
+    assert "Gdansk: chosen indicators" in shown(at).words
+
+
+@on_tiny_data
+def test_a_topic_beside_indicators_comes_first():
+    at = visit("briefing", "en", ind="voters", topic="volunteering")
+    (notice,) = at.warning
+    assert text("en", "parameter.ind") in notice.value
+    assert at.button_group(key="choice_topic").value == "volunteering"
 
 
 @on_tiny_data

@@ -527,3 +527,24 @@ def test_goals_carry_their_printed_state_and_indicators_their_materiality(publis
         ("share", 1.0),  # percentage points, unless the catalogue says otherwise
         ("volunteers", 5.0),  # per cent
     ]
+
+
+def test_the_targets_of_two_documents_keep_to_their_own_baselines(published):
+    """The second strategy starts from the year in which the first one was to end."""
+    published(
+        sources=[{"source_id": "later", "published_on": "2022-06-30"}],
+        earlier=[
+            figure(year=2014, value=18, status="baseline"),
+            figure(year=2015, value=16, status="baseline"),
+            figure(year=2022, value=10, status="target"),
+        ],
+        later=[figure(year=2022, value=12, status="baseline"), figure(year=2027, value=6, status="target")],
+    )
+    assert rows("select baseline_year, baseline_value, target_year, target_value from targets order by target_year") == [
+        (2015, 16.0, 2022, 10.0),
+        (2022, 12.0, 2027, 6.0),
+    ]
+    assert rows("select point_id, value from points where year = 2022 order by value") == [
+        ("volunteers~gdansk~2022~~reference", 10.0),
+        ("volunteers~gdansk~2022~~baseline", 12.0),
+    ]

@@ -18,6 +18,7 @@ from barometr.drawing import picture
 from barometr.drawing.theme import LIGHT
 from barometr.export.briefing.content import MOST_INDICATORS, Briefing, Item
 from barometr.words import formats
+from barometr.words.texts import Language
 from barometr.words.wording import Wording
 
 if TYPE_CHECKING:
@@ -44,14 +45,15 @@ class Form:
 
 # One fills the page, up to four are bands across it, six stand in two columns, eight with their pictures beside them.
 FORMS = (
-    Form("single", 1, 178, (100, 90, 80, 70, 60), 10.5),
-    Form("bands", 4, 104, (66, 60, 54, 48, 42, 36, 31), 8.5),
+    Form("single", 1, 178, (110, 100, 90, 80, 70, 60), 10.5),
+    Form("bands", 4, 104, (72, 66, 60, 54, 48, 42, 36, 31), 8.5),
     Form("grid", 6, 84, (40, 36, 32, 29, 26, 23), 8),
     Form("dense", MOST_INDICATORS, 51, (27, 25, 23, 21, 19), 8),
 )
 # What our typeface and the one for signs can show; the standard refuses a letter that neither has.
 UNSHOWN = re.compile("[^\u0020-\u007e\u00a0-\u02af\u0370-\u0373\u0384-\u0482\u048a-\u04ff\u1e00-\u1eff"
                      "\u2010-\u2027\u2030-\u2040\u20ac\u2122\u2190-\u23ff\u2460-\u262f]")  # fmt: skip
+SVG = "<svg "
 LACKING = "\N{WHITE SQUARE}"
 QR_MODULE, QR_SMALLEST, QR_LARGEST = 0.36, 21, 30  # millimetres: one square of a code, a whole code
 
@@ -67,7 +69,7 @@ def pdf_bytes(briefing: Briefing) -> bytes:
         input=TEMPLATE,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"briefing": json.dumps(_printable(_content(briefing)))},
+        sys_inputs={"briefing": json.dumps(_printable(_content(briefing), briefing.language))},
     )
     made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
     if not isinstance(made, bytes):
@@ -86,12 +88,12 @@ def _fonts() -> "typst.Fonts":
 def _content(briefing: Briefing) -> dict[str, Any]:
     """Return all that the template prints; lengths in millimetres."""
     wording = Wording(briefing.language)
+    most = max((len(item.caveats) + len(item.conflicts) for item in briefing.items), default=0)
     form = next(form for form in FORMS if len(briefing.items) <= form.most)
     return {
         "language": briefing.language,
         "title": briefing.title,
         "subtitle": briefing.subtitle,
-        "place": wording.area(briefing.area_id),
         "year": str(briefing.year),
         "made_on": [briefing.made_on.year, briefing.made_on.month, briefing.made_on.day],
         "made": wording.text("pdf.made", day=formats.day(briefing.made_on, briefing.language)),
@@ -100,18 +102,19 @@ def _content(briefing: Briefing) -> dict[str, Any]:
         "picture_width": form.width,
         "picture_heights": form.heights,
         "items": [_item(wording, item, briefing.year, form) for item in briefing.items],
+        "explained": _explained(wording, briefing.items),
         "legend": _legend(wording, briefing.items),
         "sources": list(briefing.sources),
         "documents": _documents(wording, briefing.items),
         "left_out": wording.plural("pdf.left_out", len(briefing.left_out)) if briefing.left_out else "",
-        "left_out_names": wording.text("briefing.left_out", names=", ".join(briefing.left_out)),
+        "also": wording.text("pdf.also", names=", ".join(briefing.left_out)),
         "address": briefing.address,
         "qr": _qr(wording, briefing.address),
         "colours": {name: getattr(LIGHT, name) for name in ("ink", "muted", "line", "accent")},
         "words": {
             "signs": wording.text("pdf.signs"),
             "sources": wording.text("briefing.sources"),
-            "more": wording.text("pdf.more"),
+            "more": [wording.plural("pdf.more", number) for number in range(1, most + 1)],
             "online": wording.text("pdf.online"),
             "explained": wording.text("pdf.explained"),
             "explained_lead": wording.text("pdf.explained_lead"),
@@ -146,11 +149,21 @@ def _item(wording: Wording, item: Item, year: int, form: Form) -> dict[str, Any]
         "direction": item.direction,
         "target": item.target,
         "caveats": list(item.caveats),
-        "conflicts": [list(entry) for entry in item.conflicts],
+        "conflicts": [title for title, _ in item.conflicts],
         "pictures": [one for one in drawn if one],
         "alt": item.alt,
         "definitions": [definition, _first_sentence(definition), ""],
     }
+
+
+def _explained(wording: Wording, items: Iterable[Item]) -> list[list[list[str]]]:
+    """Return title and reason of the conflicts of each item; what was told of an item before is not told again."""
+    told: set[tuple[str, str]] = set()
+    found = []
+    for item in items:
+        found.append([[entry[0], wording.text("pdf.above") if entry in told else entry[1]] for entry in item.conflicts])
+        told.update(item.conflicts)
+    return found
 
 
 def _number_and_words(value: str) -> tuple[str, str]:
@@ -216,10 +229,18 @@ def _qr(wording: Wording, address: str) -> dict[str, Any]:
     }
 
 
-def _printable(content: Any) -> Any:  # noqa: ANN401 (anything that JSON holds)
-    """Return the content with every letter that no font shows replaced by a square, and no line breaks in texts."""
+def _printable(content: Any, language: Language) -> Any:  # noqa: ANN401 (anything that JSON holds)
+    """Return the content with all texts as they can be printed."""
     if isinstance(content, str):
-        return UNSHOWN.sub(LACKING, unicodedata.normalize("NFC", re.sub(r"[\t\r\n]+", " ", content)))
+        return content if content.startswith(SVG) else _typeset(content, language)
     if isinstance(content, dict):
-        return {name: _printable(one) for name, one in content.items()}
-    return [_printable(one) for one in content] if isinstance(content, list | tuple) else content
+        return {name: _printable(one, language) for name, one in content.items()}
+    return [_printable(one, language) for one in content] if isinstance(content, list | tuple) else content
+
+
+def _typeset(text: str, language: Language) -> str:
+    """Return a text with a square for every letter that no font shows, and no short word left at a line's end."""
+    shown = UNSHOWN.sub(LACKING, unicodedata.normalize("NFC", re.sub(r"[\t\r\n]+", " ", text)))
+    if language != "pl":
+        return shown
+    return re.sub(r"(?<!\w)([aiouwzAIOUWZ]) (?=\w)|(?<=\d) (?=r\.)", rf"\1{formats.NBSP}", shown)

@@ -84,7 +84,7 @@ def _asked(
         )
     with third:
         typed = st.text_input(
-            formats.plain(f"{reader.text('progress.target')} [{reader.unit_name(indicator)}]"),
+            formats.plain(f"{reader.text('progress.target')} ({reader.unit_name(indicator)})"),
             max_chars=40,
             key="proposal_value",
             autocomplete="off",

@@ -110,7 +110,7 @@ def _field(reader: Reader, series: Key, name: str, value: float | None) -> None:
         shown = formats.exact(value, reader.language)
     if name not in st.session_state:
         st.session_state[name] = shown
-    label = f"{trials.series_words(reader, series)} [{unit}]"
+    label = f"{trials.series_words(reader, series)} ({unit})"
     st.text_input(formats.plain(label), key=name, max_chars=MOST_CHARACTERS, autocomplete="off")
 
 
@@ -130,7 +130,8 @@ def _file(reader: Reader, review: Review, limits: Mapping[Key, Allowed]) -> None
     )
     # Streamlit knows the words of its upload button in English only.
     words = json.dumps(reader.text("review.choose_file"), ensure_ascii=False)
-    st.html(f"<style>.st-key-{UPLOADED} button::after {{ content: {words}; }}</style>")
+    button = f".st-key-{UPLOADED} [data-testid='stBaseButton-secondary']"
+    st.html(f"<style>{button}::after {{ content: {words}; }}</style>")
     with st.form(f"trial_file_{programme_id}", clear_on_submit=True, border=False):
         st.file_uploader(reader.text("review.file"), type="csv", key=UPLOADED, max_upload_size=1)
         st.form_submit_button(reader.text("review.read_file"), on_click=_take_file, args=(reader, programme_id, limits))
