@@ -10,9 +10,9 @@ from barometr.catalog import Indicator, cities, indicators
 from barometr.drawing.marks import Series
 from barometr.drawing.small import small_chart
 from barometr.engine import Record, records
+from barometr.judgement import change as changes
 from barometr.judgement import points
 from barometr.measures.change import Change
-from barometr.measures.comparable import contradicted
 from barometr.ui import choices, figures, frame, markup, take
 from barometr.ui.reader import Reader
 from barometr.words import formats
@@ -33,7 +33,7 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
     name = reader.pick(indicator, "short")
     series = Series("", tuple(points.point(reader, indicator, row) for row in rows))
     spark = markup.picture(small_chart([series], reader.theme, width=230, height=46, marked_year=year), "", "b-spark")
-    row = value_in_year(rows, year)
+    row = changes.value_in_year(rows, year)
     if row is None:
         latest, not_printed = rows[-1], reader.text("overview.not_printed", year=year)
         return markup.card(
@@ -47,7 +47,7 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
             trace_id=latest["point_id"],
             spoken=f"{name}, {year}: {not_printed}",
         )
-    step, words = change_since(reader, indicator, rows, row)
+    change, words = change_since(reader, indicator, rows, row)
     given = row["value"] is not None
     return markup.card(
         name=name,
@@ -56,34 +56,21 @@ def headline_card(reader: Reader, indicator: Indicator, rows: Sequence[Record], 
         mark=figures.mark(reader, indicator, row),
         spark=spark,
         change=words,
-        verdict=step.verdict if step else "none",
+        verdict=change.verdict if change else "none",
         trace_id=row["point_id"],
         spoken=f"{name}, {year}: {figures.spoken_value(reader, indicator, row)}. {words}",
     )
-
-
-def value_in_year(rows: Sequence[Record], year: int) -> Record | None:
-    """Return the measured value of a year, or else a plan or baseline, or None."""
-    of_year = [row for row in rows if row["year"] == year]
-    measured = [row for row in of_year if row["status_family"] == "measured"]
-    return next(iter(measured or of_year), None)
 
 
 def change_since(
     reader: Reader, indicator: Indicator, rows: Sequence[Record], row: Record
 ) -> tuple[Change | None, str]:
     """Return the change against the year before and its words, or None and why there is no comparison."""
-    before = value_in_year([one for one in rows if one["segment"] == row["segment"]], row["year"] - 1)
-    if before is None or before["value"] is None or row["value"] is None:
-        return None, reader.text("change.none")
-    if {before["status_family"], row["status_family"]} != {"measured"}:
-        return None, reader.text("change.none")
-    if any(contradicted(one, indicator.materiality) for one in (before, row)):
-        return None, reader.text("change.contradicted")
-    same_parts = before["parts_missing"] == row["parts_missing"]
-    step = figures.judged(indicator, before["value"], row["value"], same_parts=same_parts)
+    found = changes.step(indicator, changes.year_before(rows, row), row)
+    if found.change is None:
+        return None, reader.text("change.contradicted" if found.reason == "contradicted" else "change.none")
     decimals = formats.printed_decimals(row["literal"], indicator.decimals)
-    return step, figures.change_in_words(reader, indicator, step, before["year"], decimals)
+    return found.change, figures.change_in_words(reader, indicator, found.change, row["year"] - 1, decimals)
 
 
 def most_changed(reader: Reader, rows: Sequence[Record], year: int) -> str:

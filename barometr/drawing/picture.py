@@ -8,7 +8,7 @@ Lengths are in the unit of `width` and `height` (pixels on a screen, points on p
 `type_size`, so the same picture serves a column of print and the back of a room.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
@@ -96,12 +96,13 @@ def svg(
     if len({point.year for point in points}) < 2:
         return ""
     valued = [point for point in points if point.value is not None]
-    labelled = _labelled(valued, marked_year)
-    all_labelled = len(labelled) == len(valued)
-    ticks = [] if all_labelled else _ticks(valued, words)
+    important = _important(valued, marked_year)
+    all_labelled = len(valued) <= MOST_LABELLED
+    labelled = list(dict.fromkeys([*important, *(valued if all_labelled else [])]))
+    ticks = [(0.0, "0"), *([] if all_labelled else _ticks(valued, words))]
     frame = _frame(points, labelled, [label for _, label in ticks], width, height, type_size)
     parts = [_hatching(year, frame, theme, type_size) for year in _not_then(points)]
-    parts += [_across(frame, value, label, theme, width, type_size) for value, label in [(0.0, "0"), *ticks]]
+    parts += [_across(frame, value, label, theme, width, type_size) for value, label in ticks]
     parts += [_break_sign(frame.x(year), frame.zero, theme, type_size) for year in _breaks(points)]
     stretches = [[(frame.x(p.year), frame.y(p.value or 0)) for p in run] for run in runs(points)]
     parts += [_line(stretch, theme, type_size) for stretch in stretches if len(stretch) > 1]
@@ -112,7 +113,9 @@ def svg(
         elif point.status in UNKNOWN:
             below = frame.zero + MISSING * type_size * 0.55 + _depth(frame)
             parts.append(_mark(point.status, frame.x(point.year), below, type_size, theme))
-    parts += _labels(labelled, valued, stretches, frame, theme, (width, height), type_size, marked_year)
+    on_axis = [_on_axis(frame.y(value), label, type_size) for value, label in ticks]
+    for point, x, y in _places(labelled, important, valued, stretches, on_axis, frame, width, type_size):
+        parts.append(_text(point.printed, x, y, type_size, theme.ink, bold=point.year == marked_year))
     parts += _years(points, frame, theme, height, type_size, marked_year)
     return _picture(parts, width, height)
 
@@ -150,15 +153,14 @@ def _kind(point: Point) -> str:
     return "derived" if point.derived and point.status in MEASURED else point.status
 
 
-def _labelled(valued: Sequence[Point], marked_year: int | None) -> list[Point]:
-    """Return the values to write out, the most important first, since the first find the best place."""
+def _important(valued: Sequence[Point], marked_year: int | None) -> list[Point]:
+    """Return the values to write out whatever the room, in the order in which they choose their places."""
     if not valued:
         return []
     extremes = [max(valued, key=lambda point: point.value or 0), min(valued, key=lambda point: point.value or 0)]
     chosen = [point for point in valued if point.year == marked_year] + [valued[-1], valued[0], *extremes]
     # A value of another kind cannot be read from its mark alone.
-    chosen += [point for point in valued if point.status != "actual" or len(valued) <= MOST_LABELLED]
-    return list(dict.fromkeys(chosen))
+    return list(dict.fromkeys([*chosen, *(point for point in valued if point.status != "actual")]))
 
 
 def _not_then(points: Sequence[Point]) -> list[int]:
@@ -205,7 +207,7 @@ def _frame(
     low, high = min(0.0, *values), max(0.0, *values)
     first, last = min(point.year for point in points), max(point.year for point in points)
     beside = max([_wide("0000", size), *(_wide(p.printed, size) for p in labelled if p.year in (first, last))]) / 2
-    axis = max(_wide(label, size * 0.92) for label in ["0", *ticks]) + 0.5 * size
+    axis = max(_wide(label, size * 0.92) for label in ticks) + 0.5 * size
     strip = MISSING * size if any(point.status in UNKNOWN for point in points) else 0.35 * size
     top, bottom = (CAPITAL + 0.9) * size, height - YEARS * size - strip
     zero = bottom if low == high else bottom - (bottom - top) * -low / (high - low)
@@ -319,28 +321,36 @@ def _text(
     return f"<text {place} fill='{colour}'{weight}>{escape(words, quote=False)}</text>"
 
 
-def _labels(
+def _on_axis(y: float, label: str, size: float) -> Box:
+    """Return where the number of a level line stands."""
+    return Box(0, y - 0.4 * size, _wide(label, size * 0.92), y + 0.4 * size)
+
+
+def _places(
     labelled: Sequence[Point],
+    important: Container[Point],
     valued: Sequence[Point],
     stretches: Sequence[Sequence[tuple[float, float]]],
+    taken: Sequence[Box],
     frame: Frame,
-    theme: Theme,
-    extent: tuple[float, float],
+    width: float,
     size: float,
-    marked_year: int | None,
-) -> list[str]:
-    """Return the values beside their points, each where it covers least of the others, of marks and of lines."""
+) -> list[tuple[Point, float, float]]:
+    """Return where each value is written: the middle of its foot, where it covers least of what else is there.
+
+    A value that would cover another, or a mark, is left out unless it is important; the table beside has it.
+    """
     r = MARK * size * 1.4
     marks = {point: _around(frame.x(point.year), frame.y(point.value or 0), r) for point in valued}
     on_lines = [place for stretch in stretches for place in _along(stretch, size * 0.3)]
-    whole = Box(-0.01, -0.01, extent[0] + 0.01, frame.zero + _depth(frame) - 0.1 * size)
-    placed: list[Box] = []
+    foot = frame.zero + _depth(frame) - 0.1 * size
+    placed = list(taken)
     found = []
 
-    def covers(box: Box, own: Point) -> float:
-        inside = box.left >= whole.left and box.right <= whole.right and box.top >= whole.top
+    def covered(box: Box, own: Point) -> float:
+        inside = box.left >= -0.01 and box.right <= width + 0.01 and box.top >= -0.01 and box.bottom <= foot
         return (
-            (0 if inside and box.bottom <= whole.bottom else 50)
+            (0 if inside else 50)
             + 20 * sum(box.meets(other) for other in placed)
             + 8 * sum(box.meets(mark) for point, mark in marks.items() if point != own)
             + min(6, sum(box.holds(x, y) for x, y in on_lines))
@@ -349,18 +359,17 @@ def _labels(
     for point in labelled:
         x, y = frame.x(point.year), frame.y(point.value or 0)
         half, up = _wide(point.printed, size) / 2, CAPITAL * size
-        gap = r + 0.18 * size
-        beside = half + gap
-        # Above, below, right, left, a line further up or down; a valley of the line has more room below.
-        near, far = gap + up / 2, gap + up * 1.9
+        near, far, beside = r + 0.53 * size, r + 1.5 * size, r + 0.18 * size + half
+        # Above, below, right, left, a line further down or up; a valley of the line has more room below.
         middles = [(x, y - near), (x, y + near), (x + beside, y), (x - beside, y), (x, y + far), (x, y - far)]
         if _valley(point, valued):
             middles[:2] = middles[1::-1]
         boxes = [Box(mx - half, my - up / 2, mx + half, my + up / 2) for mx, my in middles]
-        best = min(range(len(boxes)), key=lambda i: (covers(boxes[i], point) + i, i))
-        placed.append(boxes[best])
-        bold = point.year == marked_year
-        found.append(_text(point.printed, middles[best][0], boxes[best].bottom, size, theme.ink, bold=bold))
+        costs = [covered(box, point) for box in boxes]
+        best = min(range(len(boxes)), key=lambda i: costs[i] + i)
+        if costs[best] < 8 or point in important:
+            placed.append(boxes[best])
+            found.append((point, middles[best][0], boxes[best].bottom))
     return found
 
 

@@ -12,6 +12,7 @@ from barometr.drawing import charts
 from barometr.drawing.marks import Labels, Point, Series
 from barometr.engine import Record
 from barometr.export.table import Column, Table
+from barometr.judgement import change as changes
 from barometr.judgement import direction
 from barometr.judgement.points import point as point_of
 from barometr.measures.change import Change
@@ -193,19 +194,9 @@ def steps(line: Line) -> list[Step]:
 
 
 def _step(indicator: Indicator, before: Record, row: Record) -> Step:
-    reason = ""
-    if row["value"] is None:
-        reason = row["status"]
-    elif before["value"] is None or before["year"] != row["year"] - 1:
-        reason = "no_before"
-    elif before["segment"] != row["segment"]:
-        reason = "broken"
-    elif any(contradicted(one, indicator.materiality) for one in (before, row)):
-        reason = "contradicted"
-    if reason:
-        return Step(row, before, None, reason)
-    same_parts = before["parts_missing"] == row["parts_missing"]
-    return Step(row, before, figures.judged(indicator, before["value"], row["value"], same_parts=same_parts), "")
+    found = changes.step(indicator, before if before["year"] == row["year"] - 1 else None, row)
+    reason = row["status"] if found.reason == "no_value" else found.reason or ""
+    return Step(row, before, found.change, reason)
 
 
 def show_changes(reader: Reader, chosen: Sequence[Line], file_name: str) -> None:

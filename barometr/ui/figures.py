@@ -14,9 +14,14 @@ from barometr import catalog
 from barometr.catalog import Indicator, sources
 from barometr.drawing.marks import KEY_MARKS, Labels, Point, Series, Spec
 from barometr.engine import Record
+
+# Pages find these here, beside what draws them.
+from barometr.judgement.change import judged as judged
+from barometr.judgement.points import documents as documents
 from barometr.judgement.points import point
-from barometr.measures.change import Change, change
-from barometr.measures.comparable import MEASURED, contradicted
+from barometr.judgement.points import spoken_series as spoken_series
+from barometr.measures.change import Change
+from barometr.measures.comparable import contradicted
 from barometr.ui import markup
 from barometr.ui.reader import Reader
 from barometr.words import formats, texts
@@ -54,18 +59,6 @@ def mark(reader: Reader, indicator: Indicator, row: Record) -> str:
     return ", ".join(words)
 
 
-def judged(indicator: Indicator, earlier: float, later: float, *, same_parts: bool) -> Change:
-    """Return the change between two values, judged by the indicator's own rule."""
-    return change(
-        earlier,
-        later,
-        value_type=indicator.value_type,
-        polarity=indicator.polarity,
-        materiality=indicator.materiality,
-        same_parts=same_parts,
-    )
-
-
 def series_by(
     reader: Reader,
     indicator: Indicator,
@@ -79,17 +72,6 @@ def series_by(
     for row in rows:
         found.setdefault(row[field], []).append(point(reader, indicator, row))
     return [Series(name(value), tuple(found[value]), slots.index(value)) for value in slots if value in found]
-
-
-def documents(rows: Iterable[Record]) -> list[str]:
-    """Return the documents behind rows of points; a derived value counts the documents of its inputs."""
-    found = []
-    for row in rows:
-        if row["is_derived"]:
-            found += [row_id.split(".")[0] for row_id in row["input_rows"].split()]
-        else:
-            found.append(row["source_id"])
-    return found
 
 
 def source_line(reader: Reader, source_ids: Iterable[str | None]) -> str:
@@ -161,17 +143,6 @@ def description(reader: Reader, spec: Spec, series: Sequence[Series]) -> str:
     """Return in words what a chart shows: its title and, for each series, every year."""
     title = unescape(spec["layout"]["title"]["text"].split("</b>")[0].removeprefix("<b>").replace("<br>", " "))
     return " ".join([title + ".", *(spoken_series(reader, one) for one in series)])
-
-
-def spoken_series(reader: Reader, one: Series) -> str:
-    """Return a series in words: each year with its value or what stands in its place."""
-    values = []
-    for p in one.points:
-        plain = p.status in MEASURED and not p.derived
-        words = "" if plain or p.value is None else f" ({reader.status(p.status, p.derived)})"
-        shown = reader.text(f"status.{p.status}.name") if p.value is None else p.printed
-        values.append(f"{p.year}: {shown}{words}")
-    return f"{one.name}. {', '.join(values)}."
 
 
 def cell(reader: Reader, indicator: Indicator, row: Record, about: str) -> str:

@@ -25,13 +25,11 @@ export default function ({ setTriggerValue }) {
     if (document.fullscreenElement) document.exitFullscreen();
     else find(".b-slides-screen").requestFullscreen?.().catch(() => {});
   };
-  const focusOpener = () => document.querySelector(".st-key-present button")?.focus();
   const onClose = () => {
     if (document.fullscreenElement) document.exitFullscreen();
     box.dataset.left = "";
     setAddress((query) => ["show", "slide"].forEach((name) => query.delete(name)));
     setTriggerValue("left", true);
-    focusOpener();
   };
   const open = () => {
     slides = [...box.querySelectorAll(".b-slide")];
@@ -94,7 +92,7 @@ export default function ({ setTriggerValue }) {
   return () => {
     observer.disconnect();
     for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener);
-    // Back in the browser's history takes the slides away without closing them.
-    if (document.activeElement === document.body) focusOpener();
+    // Whichever way the slides went, the keyboard goes on where they began.
+    if (document.activeElement === document.body) document.querySelector(".st-key-present button")?.focus();
   };
 }

@@ -78,7 +78,7 @@ def test_a_target_is_a_row_with_everything_its_status_rests_on():
         "pace_needed": -1.7333,
         "pace_unit": "pp",
         "fragility": "robust; the same status comes from: the other rule. Not tried: the measurement before the latest "
-        "(there is only one measurement), the first measurement as baseline (there is only one measurement).",
+        "(there is only one measurement), the first measurement as baseline (there is no earlier measurement from before the target year).",
         "left_out": None,
         "elsewhere": None,
         "owner": "Office",

@@ -207,7 +207,7 @@ def test_where_nothing_could_be_checked_it_says_so_and_why():
     assert fragility(EN, single) == (
         "could not be tried: the other rule (it has no pace from zero), "
         "the measurement before the latest (there is only one measurement), "
-        "the first measurement as baseline (there is only one measurement)."
+        "the first measurement as baseline (there is no earlier measurement from before the target year)."
     )
     assert fragility_short(EN, single) == "could not be tried"
 
@@ -250,7 +250,7 @@ def test_what_could_not_be_checked_is_said_beside_what_was():
     found = of("share").progress
     assert fragility(EN, found) == (
         "robust; the same status comes from: the other rule. Not tried: the measurement before the latest "
-        "(there is only one measurement), the first measurement as baseline (there is only one measurement)."
+        "(there is only one measurement), the first measurement as baseline (there is no earlier measurement from before the target year)."
     )
     assert fragility_short(EN, found) == "robust, 1 of 3 tried"
 
@@ -283,7 +283,7 @@ def test_the_card_of_a_linear_target_holds_the_whole_computation():
         "Robustness": "robust, 1 of 3 tried",
         "the other rule": "the same status: moderate progress",
         "the measurement before the latest": "not possible: there is only one measurement",
-        "the first measurement as baseline": "not possible: there is only one measurement",
+        "the first measurement as baseline": "not possible: there is no earlier measurement from before the target year",
     }
 
 

@@ -16,10 +16,12 @@ from streamlit.testing.v1 import AppTest
 
 from barometr.engine import data_directory
 from barometr.judgement.progress_words import SIGNS
+from barometr.judgement.review import review
 from barometr.publish.build import build
 from barometr.ui.review import trials
 from barometr.ui.review.trials import COLUMNS
 from barometr.words.texts import LANGUAGES, text
+from barometr.words.wording import Wording
 from tests.builders import figure, publish, rows
 from tests.judgement.test_progress_words import published_targets
 from tests.pages.looking import Shown, dialog, pieces, run, shown, visit
@@ -510,6 +512,14 @@ def test_what_is_no_file_of_values_is_refused_with_the_reason(content, said):
     at = upload(visit("review", "en"), content)
     assert errors(at) == [text("en", "review.nothing_taken"), *said]
     assert banner(at) == ""
+
+
+@on_targets
+def test_of_a_file_with_a_mistake_no_value_is_handed_on():
+    wording = Wording("en")
+    limits = trials.allowed(wording, review("programme", 2019))
+    content = f"{HEADER}\ngdansk;nothing;;2019;20\ngdansk;no_data;;2019;x\n".encode()
+    assert trials.read_file(wording, content, limits) == ([], ["row 3, column value: “x” is not a number"])
 
 
 @on_targets

@@ -540,7 +540,8 @@ def test_the_targets_of_two_documents_keep_to_their_own_baselines(published):
         ],
         later=[figure(year=2022, value=12, status="baseline"), figure(year=2027, value=6, status="target")],
     )
-    assert rows("select baseline_year, baseline_value, target_year, target_value from targets order by target_year") == [
+    columns = "baseline_year, baseline_value, target_year, target_value"
+    assert rows(f"select {columns} from targets order by target_year") == [
         (2015, 16.0, 2022, 10.0),
         (2022, 12.0, 2027, 6.0),
     ]

@@ -48,7 +48,7 @@ FORMS = (
     Form("single", 1, 178, (110, 100, 90, 80, 70, 60), 10.5),
     Form("bands", 4, 104, (72, 66, 60, 54, 48, 42, 36, 31), 8.5),
     Form("grid", 6, 84, (40, 36, 32, 29, 26, 23), 8),
-    Form("dense", MOST_INDICATORS, 51, (27, 25, 23, 21, 19), 8),
+    Form("dense", MOST_INDICATORS, 51, (27, 25, 23, 21, 19, 17), 8),
 )
 # What our typeface and the one for signs can show; the standard refuses a letter that neither has.
 UNSHOWN = re.compile("[^\u0020-\u007e\u00a0-\u02af\u0370-\u0373\u0384-\u0482\u048a-\u04ff\u1e00-\u1eff"
