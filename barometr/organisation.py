@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from barometr.engine import data_directory
 
@@ -69,5 +70,7 @@ def _read(file: Path, _changed: int, _size: int) -> Organisation:
             raise OrganisationError(f"{file}: '{name}' must be a date without quotes, such as 2026-03-31")
         if not dated and not isinstance(value, str):
             raise OrganisationError(f"{file}: '{name}' must be text in quotes")
-    given = {name: value.strip().rstrip("/") if name == "address" else value for name, value in entries.items()}
-    return Organisation(**given)
+    given: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in entries.items()
+    }
+    return Organisation(**given | {"address": given.get("address", "").rstrip("/")})

@@ -105,7 +105,7 @@ def svg(
     parts += [_across(frame, value, label, theme, width, type_size) for value, label in ticks]
     parts += [_break_sign(frame.x(year), frame.zero, theme, type_size) for year in _breaks(points)]
     stretches = [[(frame.x(p.year), frame.y(p.value or 0)) for p in run] for run in runs(points)]
-    parts += [_line(stretch, theme, type_size) for stretch in stretches if len(stretch) > 1]
+    parts += [_line(stretch, theme, type_size) for stretch in stretches]
     for point in points:
         if point.value is not None:
             large = 1.25 if point.year == marked_year else 1.0

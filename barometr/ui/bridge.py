@@ -16,6 +16,8 @@ from barometr.words.texts import Language
 KEY = "bridge"
 SCRIPT = """
 export default function ({ data, setTriggerValue }) {
+  // Streamlit calls this anew whenever the data change, and does not end what it began before.
+  window.endBridge?.();
   document.documentElement.lang = data.language;
   const address = location.pathname + (data.link ? "?" + data.link : "");
   if (location.pathname + location.search !== address) history.replaceState(history.state, "", address);
@@ -66,8 +68,9 @@ export default function ({ data, setTriggerValue }) {
     if (event.key === "Enter" && box) links[0].click();
     else if (event.key === "ArrowDown") links[Math.min(here + 1, links.length - 1)].focus();
     else if (event.key === "ArrowUp" && here > 0) links[here - 1].focus();
-    else if (event.key === "ArrowUp") document.querySelector(".st-key-search input").focus();
-    else return;
+    else if (event.key === "ArrowUp" || (event.key === "Escape" && !box)) {
+      document.querySelector(".st-key-search input").focus();
+    } else return;
     event.preventDefault();
   };
   const listening = new Set();
@@ -112,8 +115,25 @@ export default function ({ data, setTriggerValue }) {
       plot.style.setProperty("--b-fit", Math.min(1, PAPER / plot.offsetWidth));
     }
   };
+  // Streamlit names its own controls in English only: [what they are called, what they are to be called].
+  const rename = () => {
+    for (const [said, heard] of data.names) {
+      for (const part of document.querySelectorAll(`[aria-label="${said}"]`)) part.setAttribute("aria-label", heard);
+    }
+  };
+  // The files to take open at the very end of the page, where Streamlit does not lead the keyboard.
+  const entered = new WeakSet();
+  const enter = () => {
+    const files = document.querySelector("[data-testid='stPopoverBody']");
+    const first = files?.querySelector("button");
+    if (!first || entered.has(files)) return;
+    entered.add(files);
+    first.focus();
+  };
   const arrive = () => {
     mendMenu();
+    rename();
+    enter();
     listen();
     scroll();
     show();
@@ -124,13 +144,15 @@ export default function ({ data, setTriggerValue }) {
   document.addEventListener("keydown", onKey);
   addEventListener("beforeprint", fitPaper);
   arrive();
-  return () => {
+  const end = () => {
     observer.disconnect();
     document.removeEventListener("click", onClick);
     document.removeEventListener("keydown", onKey);
     removeEventListener("beforeprint", fitPaper);
     for (const plot of listening) plot.removeAllListeners?.("plotly_click");
   };
+  window.endBridge = end;
+  return end;
 }
 """
 
@@ -139,8 +161,18 @@ _bridge = st.components.v2.component("barometr_bridge", js=SCRIPT)
 
 def mount(language: Language, link: str) -> None:
     """Put the script on the page: a click on a number sets `trace` in the link; `link` replaces the query."""
-    data = {"language": language, "link": link, "skip": texts.text(language, "link.skip")}
+    data = {"language": language, "link": link, "skip": texts.text(language, "link.skip"), "names": _names(language)}
     _bridge(key=KEY, data=data, on_trace_change=_open_trace, on_go_change=_go, height=0)
+
+
+# What Streamlit calls its controls stands as their English text.
+CONTROLS = ("sidebar", "pages", "home", "collapse", "expand", "menu", "close", "clear", "clear_all", "open", "selected")
+
+
+def _names(language: Language) -> list[list[str]]:
+    """Return the names of Streamlit's controls, each as the other language has it and as this one does."""
+    other: Language = "en" if language == "pl" else "pl"
+    return [[texts.text(one, f"streamlit.{name}") for one in (other, language)] for name in CONTROLS]
 
 
 def _open_trace() -> None:

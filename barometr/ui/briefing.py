@@ -1,6 +1,5 @@
 """The briefing as a page of the dashboard: the same words and pictures as on paper, each number with its trace."""
 
-import re
 from dataclasses import replace
 from html import escape
 from urllib.parse import urlsplit
@@ -10,10 +9,9 @@ import streamlit as st
 from barometr.drawing.picture import sign, statuses, svg
 from barometr.drawing.small import data_uri
 from barometr.drawing.theme import LIGHT, Theme
-from barometr.engine import data_version, records
-from barometr.export.briefing.content import Briefing, Item
+from barometr.engine import data_version
+from barometr.export.briefing.content import Briefing, Item, number_and_words
 from barometr.export.briefing.pdf import sign_words
-from barometr.judgement.direction import SIGNS, trend_of
 from barometr.organisation import organisation
 from barometr.ui import choices, markup
 from barometr.ui.reader import Reader
@@ -31,16 +29,6 @@ def public_address(route: str) -> str:
     seen = urlsplit(st.context.url or "")
     from_browser = f"{seen.scheme}://{seen.netloc}{seen.path}".rstrip("/").removesuffix(f"/{route}")
     return organisation().address or (from_browser if seen.netloc else "")
-
-
-def number_and_unit(value: str) -> tuple[str, str]:
-    """Return a value as the number to be set large and what follows it: "ok. 4060 osób" is "ok. 4060" and "osób".
-
-    Of a missing value the sign is large. Spaces inside a number are no-break ones, so they do not part it.
-    """
-    words = value.split(" ")
-    with_digit = next((at for at, word in enumerate(words) if re.search(r"\d", word)), 0)
-    return " ".join(words[: with_digit + 1]), " ".join(words[with_digit + 1 :])
 
 
 def picture(
@@ -76,15 +64,8 @@ def page(reader: Reader, content: Briefing) -> str:
     )
 
 
-def direction(content: Briefing, item: Item) -> str:
-    """Return where the series is heading in words, with the sign that the other pages give it."""
-    shown = {point.point_id for point in item.series.points}
-    rows = [row for row in records("briefing/points", area_id=content.area_id) if row["point_id"] in shown]
-    return f"{SIGNS[trend_of(item.indicator, rows).word]} {item.direction}"
-
-
 def _part(reader: Reader, content: Briefing, item: Item) -> str:
-    number, unit = number_and_unit(item.value)
+    number, unit = number_and_words(item.value)
     spoken = reader.text("number.spoken", about=item.name, value=item.value)
     opener = markup.number_button(number, item.point_id, spoken)
     target = f"<p>{escape(item.target)}</p>" if item.target else ""
@@ -92,7 +73,7 @@ def _part(reader: Reader, content: Briefing, item: Item) -> str:
         f"<section class='b-brief'><h3>{escape(item.name)}</h3>"
         f"<div class='b-brief-words'><p class='b-brief-value'>{opener} <small>{escape(unit)}</small></p>"
         f"<p class='b-small'>{escape(item.about_value)}</p><p>{escape(item.sentence)}</p>"
-        f"<p><strong>{escape(direction(content, item))}</strong></p>{target}</div>"
+        f"<p><strong>{escape(f'{item.direction_sign} {item.direction}')}</strong></p>{target}</div>"
         f"<div class='b-brief-picture'>{_pictures(reader, item, content.year)}</div>{_cautions(item)}</section>"
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import segno
 import streamlit as st
 
-from barometr.export.briefing.content import Briefing, Item
+from barometr.export.briefing.content import Briefing, Item, number_and_words
 from barometr.ui import briefing, choices, figures, markup
 from barometr.ui.reader import Reader
 from barometr.words import formats
@@ -86,11 +86,11 @@ def _head(above: str, title: str, below: str = "") -> str:
 
 
 def _figure(reader: Reader, content: Briefing, item: Item) -> str:
-    number, unit = briefing.number_and_unit(item.value)
+    number, unit = number_and_words(item.value)
     before, _, number = number.rpartition(" ")
     beside = [
         ("sentence", item.sentence),
-        ("direction", briefing.direction(content, item)),
+        ("direction", f"{item.direction_sign} {item.direction}"),
         ("target", item.target),
     ]
     said = "".join(f"<p class='b-slide-{kind}'>{escape(words)}</p>" for kind, words in beside if words)

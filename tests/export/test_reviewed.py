@@ -15,12 +15,13 @@ from barometr.export.reviewed import (
     targets_table,
 )
 from barometr.export.table import Table
+from barometr.judgement.progress_words import fragility
 from barometr.judgement.review import review
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
 from tests.builders import figure
 from tests.export.looking import open_xlsx, read_csv, values
-from tests.judgement.test_progress_words import PROGRAMME, TARGETS, published_targets
+from tests.judgement.test_progress_words import PROGRAMME, TARGETS, of, published_targets
 
 PL, EN = Wording("pl"), Wording("en")
 in_both_languages = pytest.mark.parametrize("wording", [PL, EN], ids=LANGUAGES)
@@ -77,8 +78,7 @@ def test_a_target_is_a_row_with_everything_its_status_rests_on():
         "pace_so_far": -1.1,
         "pace_needed": -1.7333,
         "pace_unit": "pp",
-        "fragility": "robust; the same status comes from: the other rule. Not tried: the measurement before the latest "
-        "(there is only one measurement), the first measurement as baseline (there is no earlier measurement from before the target year).",
+        "fragility": fragility(EN, of("share").progress),
         "left_out": None,
         "elsewhere": None,
         "owner": "Office",

@@ -28,6 +28,10 @@ from tests.builders import Row, figure, publish, rows
 
 EN, PL = Wording("en"), Wording("pl")
 MINUS = "\N{MINUS SIGN}"
+# Why a check could not be made.
+NO_PACE, ONE_ONLY, NONE_LATER = (
+    text("en", f"progress.unchecked.{why}") for why in ("zero_base", "no_earlier", "no_later")
+)
 PROGRAMME = "programme"
 in_both_languages = pytest.mark.parametrize("wording", [PL, EN], ids=LANGUAGES)
 
@@ -205,9 +209,9 @@ def test_a_robust_status_says_which_checks_stand_behind_it():
 def test_where_nothing_could_be_checked_it_says_so_and_why():
     single = of("moderate").progress
     assert fragility(EN, single) == (
-        "could not be tried: the other rule (it has no pace from zero), "
-        "the measurement before the latest (there is only one measurement), "
-        "the first measurement as baseline (there is no earlier measurement from before the target year)."
+        f"could not be tried: the other rule ({NO_PACE}), "
+        f"the measurement before the latest ({ONE_ONLY}), "
+        f"the first measurement as baseline ({NONE_LATER})."
     )
     assert fragility_short(EN, single) == "could not be tried"
 
@@ -250,7 +254,7 @@ def test_what_could_not_be_checked_is_said_beside_what_was():
     found = of("share").progress
     assert fragility(EN, found) == (
         "robust; the same status comes from: the other rule. Not tried: the measurement before the latest "
-        "(there is only one measurement), the first measurement as baseline (there is no earlier measurement from before the target year)."
+        f"({ONE_ONLY}), the first measurement as baseline ({NONE_LATER})."
     )
     assert fragility_short(EN, found) == "robust, 1 of 3 tried"
 
@@ -282,8 +286,8 @@ def test_the_card_of_a_linear_target_holds_the_whole_computation():
         "A measurement of 26.4% for 2019: limited progress.",
         "Robustness": "robust, 1 of 3 tried",
         "the other rule": "the same status: moderate progress",
-        "the measurement before the latest": "not possible: there is only one measurement",
-        "the first measurement as baseline": "not possible: there is no earlier measurement from before the target year",
+        "the measurement before the latest": f"not possible: {ONE_ONLY}",
+        "the first measurement as baseline": f"not possible: {NONE_LATER}",
     }
 
 

@@ -34,9 +34,15 @@ def run(at: AppTest) -> AppTest:
     """Run the app, then put its link in place as the page's script does (see bridge.py)."""
     at.run()
     assert not at.exception
-    (script,) = at.get("bidi_component")
-    at.query_params = dict(parse_qsl(json.loads(script.proto.json)["link"]))
+    # The slides of a briefing are a script of their own; the bridge is the one that carries the link.
+    (link,) = [data["link"] for data in map(_data, at.get("bidi_component")) if "link" in data]
+    at.query_params = dict(parse_qsl(link))
     return at
+
+
+def _data(script: Any) -> dict[str, Any]:
+    """Return what a page hands to one of its scripts."""
+    return json.loads(script.proto.json or "{}")
 
 
 @lru_cache

@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from barometr.drawing.theme import DARK, LIGHT
 from barometr.engine import data_version
-from barometr.export.briefing.content import Briefing, Item, briefing, topic_name
+from barometr.export.briefing.content import Briefing, Item, briefing, number_and_words, topic_name
 from barometr.ui import slides
-from barometr.ui.briefing import number_and_unit
 from barometr.ui.reader import Reader
 from barometr.words import formats
 from barometr.words.texts import LANGUAGES, plural, text
@@ -234,7 +233,7 @@ def test_text_from_the_data_is_never_markup():
     ],
 )
 def test_the_number_is_set_apart_from_its_unit(value, parts):
-    assert number_and_unit(value) == parts
+    assert number_and_words(value) == parts
 
 
 # The address of the dashboard, and links from paper
@@ -373,7 +372,7 @@ def test_there_is_a_slide_for_each_indicator_between_a_first_and_a_last(language
     first, volunteers, offers, last = all_slides(at)
     assert {content.title, "2017", *(item.name for item in content.items)} <= set(first.words)
     for slide, item in ((volunteers, content.items[0]), (offers, content.items[1])):
-        assert {item.name, item.about_value, item.sentence, number_and_unit(item.value)[0]} <= set(slide.words)
+        assert {item.name, item.about_value, item.sentence, number_and_words(item.value)[0]} <= set(slide.words)
         assert any(item.direction in words for words in slide.words)
         assert any("Raport" in words or "The report" in words for words in slide.words)
     assert {*content.sources, content.address, text(language, "slides.scan")} <= set(last.words)

@@ -11,7 +11,7 @@ from barometr.catalog import Indicator, cities, disputed, indicators, is_city, s
 from barometr.drawing.marks import Series
 from barometr.engine import Record, data_version, one_moment, records, remembered
 from barometr.judgement.change import value_in_year
-from barometr.judgement.direction import trend_of
+from barometr.judgement.direction import SIGNS, trend_of
 from barometr.judgement.points import documents, point, spoken_series
 from barometr.judgement.sentences import (
     direction_sentence,
@@ -42,9 +42,10 @@ class Item:
 
     `value` is the number with its unit ("4060 osób"), or the sign and words of a missing one; `about_value`
     stands under it (year, and whatever is out of the ordinary). `sentence` tells value, year and change,
-    `direction` where the series is heading, `target` how far it is to an agreed value (empty where none was
-    agreed). `caveats` are short sentences to bear in mind, `conflicts` entries of the register (title, reason).
-    `series` are the points of the picture, `alt` the picture in words. `point_id` opens the trace of the value.
+    `direction` where the series is heading and `direction_sign` the sign for it, `target` how far it is to an
+    agreed value (empty where none was agreed). `caveats` are short sentences to bear in mind, `conflicts` entries
+    of the register (title, reason). `series` are the points of the picture, `alt` the picture in words.
+    `point_id` opens the trace of the value.
     """
 
     indicator: Indicator
@@ -54,6 +55,7 @@ class Item:
     about_value: str
     sentence: str
     direction: str
+    direction_sign: str
     target: str
     caveats: tuple[str, ...]
     conflicts: tuple[tuple[str, str], ...]
@@ -61,6 +63,19 @@ class Item:
     alt: str
     point_id: str
     source_ids: tuple[str, ...]
+
+
+def number_and_words(value: str) -> tuple[str, str]:
+    """Return what is set large and what follows it: "ok. 4060" and "osób", "–" and "brak danych".
+
+    Spaces inside a number are no-break ones, so they do not part it; words alone are never set large.
+    """
+    pieces = value.split(" ")
+    numbered = [i for i, piece in enumerate(pieces) if any(letter.isdigit() for letter in piece)]
+    if not numbered and len(pieces[0]) > 1:
+        return "", value
+    large = numbered[0] + 1 if numbered else 1
+    return " ".join(pieces[:large]), " ".join(pieces[large:])
 
 
 @dataclass(frozen=True)
@@ -315,6 +330,7 @@ def _item(wording: Wording, subject: _Subject, year: int) -> Item:
     name = name_in(wording, indicator, subject.area_id)
     series = Series(name, tuple(point(wording, indicator, row) for row in drawn))
     progress = [one.progress for one in reviewed(targets, rows, year)]
+    trend = trend_of(indicator, rows)
     return Item(
         indicator=indicator,
         name=name,
@@ -322,7 +338,8 @@ def _item(wording: Wording, subject: _Subject, year: int) -> Item:
         value=_value(wording, indicator, shown, of_year),
         about_value=_about_value(wording, indicator, shown, of_year, year),
         sentence=headline(wording, indicator, drawn, year),
-        direction=direction_sentence(wording, indicator, trend_of(indicator, rows)),
+        direction=direction_sentence(wording, indicator, trend),
+        direction_sign=SIGNS[trend.word],
         target=" ".join(target_sentence(wording, indicator, one) for one in progress),
         caveats=tuple(_caveats(wording, subject, rows, shown, year)),
         conflicts=tuple(_conflicts(wording, subject, {row["year"] for row in drawn}, year)),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from barometr.catalog import sources
 from barometr.drawing import picture
 from barometr.drawing.theme import LIGHT
-from barometr.export.briefing.content import MOST_INDICATORS, Briefing, Item
+from barometr.export.briefing.content import MOST_INDICATORS, Briefing, Item, number_and_words
 from barometr.words import formats
 from barometr.words.texts import Language
 from barometr.words.wording import Wording
@@ -138,7 +138,7 @@ def _item(wording: Wording, item: Item, year: int, form: Form) -> dict[str, Any]
         )
         for height in form.heights
     ]
-    number, words = _number_and_words(item.value)
+    number, words = number_and_words(item.value)
     definition = wording.pick(item.indicator, "definition")
     return {
         "name": item.name,
@@ -146,7 +146,7 @@ def _item(wording: Wording, item: Item, year: int, form: Form) -> dict[str, Any]
         "words": words,
         "about": item.about_value,
         "sentence": item.sentence,
-        "direction": item.direction,
+        "direction": f"{item.direction_sign} {item.direction}",
         "target": item.target,
         "caveats": list(item.caveats),
         "conflicts": [title for title, _ in item.conflicts],
@@ -164,16 +164,6 @@ def _explained(wording: Wording, items: Iterable[Item]) -> list[list[list[str]]]
         found.append([[entry[0], wording.text("pdf.above") if entry in told else entry[1]] for entry in item.conflicts])
         told.update(item.conflicts)
     return found
-
-
-def _number_and_words(value: str) -> tuple[str, str]:
-    """Return what is printed large and what follows it small: "ok. 4060" and "osób", "–" and "brak danych"."""
-    pieces = value.split(" ")
-    numbered = [i for i, piece in enumerate(pieces) if any(letter.isdigit() for letter in piece)]
-    if not numbered and len(pieces[0]) > 1:
-        return "", value
-    large = numbered[0] + 1 if numbered else 1
-    return " ".join(pieces[:large]), " ".join(pieces[large:])
 
 
 def _first_sentence(text: str) -> str:
