@@ -86,6 +86,10 @@ def goals() -> dict[str, Record]:
     return {row["goal_id"]: row for row in records("catalog/goals")}
 
 
+# Kinds of entries of the register that explain a figure rather than hold another one against it.
+EXPLAINING = ("label", "unit", "scope", "year")
+
+
 @remembered
 def contradicted() -> frozenset[str]:
     """Return the row ids of printed figures that the register holds against another figure."""

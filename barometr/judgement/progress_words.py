@@ -441,7 +441,8 @@ def _checks(wording: Wording, found: Progress) -> Pairs:
         else:
             key = "progress.check_same" if check.status == found.status else "progress.check_other"
             words = wording.text(key, status=_named(wording, check.status))
-        pairs.append((wording.text(f"progress.check.{check.kind}"), words))
+        term = wording.text("progress.check_term", check=wording.text(f"progress.check.{check.kind}"))
+        pairs.append((term, words))
     return pairs
 
 

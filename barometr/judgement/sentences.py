@@ -245,7 +245,7 @@ def _latest(wording: Wording, indicator: Indicator, progress: Progress, latest: 
     status = wording.text(f"sentence.target.status.{progress.status}")
     if progress.expected is None or year >= progress.target[0]:
         return wording.text("sentence.target.latest", value=shown, year=year, status=status)
-    expected = _rounded(wording, indicator, progress.expected)
+    expected = _rounded(wording, indicator, progress.expected, beside=value)
     return wording.text("sentence.target.latest_expected", value=shown, year=year, expected=expected, status=status)
 
 
@@ -269,9 +269,14 @@ def _exact(wording: Wording, indicator: Indicator, value: float, *, with_unit: b
     return _number(wording, indicator, value, decimals, with_unit=with_unit)
 
 
-def _rounded(wording: Wording, indicator: Indicator, value: float) -> str:
-    """Return a computed value, said to be about that where it had to be rounded."""
+def _rounded(wording: Wording, indicator: Indicator, value: float, *, beside: float | None = None) -> str:
+    """Return a computed value, said to be about that where it had to be rounded.
+
+    It has a decimal more than usual where it would look like the measurement it is held `beside`.
+    """
     decimals = formats.computed_decimals(value, indicator.decimals)
+    if beside is not None and round(value, decimals) == round(beside, decimals) != value:
+        decimals += 1
     shown = _number(wording, indicator, value, decimals)
     return shown if round(value, decimals) == round(value, 9) else wording.text("sentence.about", value=shown)
 

@@ -93,8 +93,9 @@ def _cautions(item: Item) -> str:
     """Return the caveats and the entries of the register in full."""
     lines = [f"<strong>i</strong><span>{escape(words)}</span>" for words in item.caveats]
     lines += [
-        f"<strong>≠</strong><span><strong>{escape(title)}.</strong> {escape(reason)}</span>"
-        for title, reason in item.conflicts
+        f"<strong>{sign}</strong><span><strong>{escape(title)}.</strong> {escape(reason)}</span>"
+        for sign, entries in (("≠", item.conflicts), ("i", item.remarks))
+        for title, reason in entries
     ]
     return markup.listed(lines, "b-cautions") if lines else ""
 

@@ -239,9 +239,6 @@ def first_few(reader: Reader, pieces: Sequence[str], shown: int, together: Calla
     return together(pieces[:shown]) + more
 
 
-SIGNS_OF_KINDS = {"label": "i", "unit": "i", "scope": "i", "year": "i"}
-
-
 def folded_notes(
     reader: Reader, rows: Sequence[Record], nothing: str, *, shown: int = 4, without: Container[str] = ()
 ) -> str:
@@ -254,8 +251,8 @@ def folded_notes(
         return f"<p>{escape(nothing)}</p>"
     boxes = [
         markup.note(
-            "caveat" if row["kind"] in SIGNS_OF_KINDS else "conflict",
-            SIGNS_OF_KINDS.get(row["kind"], "≠"),
+            "caveat" if row["kind"] in catalog.EXPLAINING else "conflict",
+            "i" if row["kind"] in catalog.EXPLAINING else "≠",
             reader.pick(row, "title"),
             reader.pick(row, "reason"),
         )

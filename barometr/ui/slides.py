@@ -68,7 +68,7 @@ def _first(reader: Reader, content: Briefing) -> str:
     """Return the title and what comes: each name leads to its slide."""
     entries = [
         f"<button type='button' data-slide='{n}'><span>{escape(item.name)}</span>"
-        f"<strong>{escape(item.value)}</strong></button>"
+        f"<strong>{escape(item.value)}<small>{escape(item.about_value)}</small></strong></button>"
         for n, item in enumerate(content.items, start=2)
     ]
     return (
@@ -112,6 +112,7 @@ def _about(content: Briefing) -> str:
 def _cautions(reader: Reader, item: Item) -> list[tuple[str, str]]:
     """Return the first caveats and titles of the register's entries, and how many more the page has."""
     found = [("i", words) for words in item.caveats] + [("≠", title) for title, _ in item.conflicts]
+    found += [("i", title) for title, _ in item.remarks]
     more = len(found) - MOST_CAUTIONS
     return found[:MOST_CAUTIONS] + ([("+", reader.plural("slides.more", more))] if more > 0 else [])
 

@@ -1,7 +1,7 @@
 -- The register of contradictions for the series of one city and its parts: an entry stands once for each series that
 -- it names (names_it), or of which it holds a figure. First what forbids to read a value at its face, then differing figures.
 -- params:  area_id
--- columns: conflict_id | indicator_id | area_id | names_it | year | title_pl | title_en | reason_pl | reason_en
+-- columns: conflict_id | kind | indicator_id | area_id | names_it | year | title_pl | title_en | reason_pl | reason_en
 with touched as (
     select conflict_id, indicator_id, area_id from conflicts where indicator_id is not null
     union
@@ -9,7 +9,7 @@ with touched as (
     from conflict_figures
     join observations on observations.row_id = conflict_figures.row_id
 )
-select conflicts.conflict_id, touched.indicator_id, touched.area_id,
+select conflicts.conflict_id, conflicts.kind, touched.indicator_id, touched.area_id,
        conflicts.indicator_id is not distinct from touched.indicator_id as names_it, conflicts.year,
        conflicts.title_pl, conflicts.title_en, conflicts.reason_pl, conflicts.reason_en
 from touched

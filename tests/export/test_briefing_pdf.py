@@ -193,13 +193,15 @@ def test_conflicts_and_caveats_are_told_in_full_on_the_second_page():
 
 def test_a_conflict_of_two_indicators_is_told_once():
     entry = ("Dwie liczby w raporcie", "Raport podaje dwie liczby i nie mówi, która jest właściwa.")
-    page = volunteering(items=tuple(replace(item, conflicts=(entry,)) for item in volunteering().items[:2]))
+    page = volunteering(items=tuple(replace(item, conflicts=(entry,), remarks=()) for item in volunteering().items[:2]))
     assert on_later_pages(page).count(entry[1]) == 1
     assert on_later_pages(page).count("Dwie liczby w raporcie. Opisano wyżej.") == 1
 
 
 def test_an_indicator_without_caveats_says_so():
-    page = volunteering(items=tuple(replace(item, caveats=(), conflicts=()) for item in volunteering().items))
+    page = volunteering(
+        items=tuple(replace(item, caveats=(), conflicts=(), remarks=()) for item in volunteering().items)
+    )
     assert on_later_pages(page).count("Bez zastrzeżeń.") == len(page.items)
 
 
@@ -215,7 +217,7 @@ def test_definitions_give_way_before_a_third_page_begins():
     reason = "Raport podaje dwie różne liczby i nie wyjaśnia, skąd bierze się różnica między nimi. " * 3
     full = made(topic="family")
     items = tuple(
-        replace(item, conflicts=tuple((f"Rozbieżność {i}.{j}", reason + f"{i}.{j}") for j in range(2)))
+        replace(item, remarks=(), conflicts=tuple((f"Rozbieżność {i}.{j}", reason + f"{i}.{j}") for j in range(2)))
         for i, item in enumerate(full.items)
     )
     page = replace(full, items=items)
@@ -227,7 +229,9 @@ def test_definitions_give_way_before_a_third_page_begins():
 
 def test_a_third_page_comes_where_there_is_that_much_to_say():
     reason = "Raport podaje dwie różne liczby i nie wyjaśnia, skąd bierze się różnica między nimi. " * 12
-    page = with_first(volunteering(), conflicts=tuple((f"Rozbieżność {j}", reason + f"Koniec {j}") for j in range(9)))
+    page = with_first(
+        volunteering(), remarks=(), conflicts=tuple((f"Rozbieżność {j}", reason + f"Koniec {j}") for j in range(9))
+    )
     assert len(read(page).pages) > 2
     assert all(f"Koniec {j}" in on_later_pages(page) for j in range(9))
 
@@ -258,7 +262,9 @@ def test_the_legend_names_the_signs_that_occur_and_no_others():
 
 def test_the_legend_leaves_out_signs_of_pictures_that_are_not_drawn():
     item = made(topic="volunteering").items[0]
-    alone = replace(item, series=replace(item.series, points=item.series.points[-1:]), caveats=(), conflicts=())
+    alone = replace(
+        item, series=replace(item.series, points=item.series.points[-1:]), caveats=(), conflicts=(), remarks=()
+    )
     page = volunteering(items=(alone,))
     assert "zmierzone" not in on_page(page, 1) and "rozbieżność" not in on_page(page, 1)
     assert len(alternatives(page)) == 1  # that of the code
@@ -302,7 +308,7 @@ def test_all_fonts_are_embedded_and_the_text_is_in_the_projects_typeface():
 def test_text_from_the_data_is_neither_code_nor_markup():
     page = with_first(volunteering(title=HOSTILE, subtitle=HOSTILE), name=HOSTILE, sentence=HOSTILE, alt=HOSTILE)
     page = with_first(page, value=HOSTILE, about_value=HOSTILE, target=HOSTILE, direction=HOSTILE)
-    page = with_first(page, caveats=(HOSTILE,), conflicts=((HOSTILE, HOSTILE),))
+    page = with_first(page, caveats=(HOSTILE,), conflicts=((HOSTILE, HOSTILE),), remarks=())
     first = on_page(page, 1)
     # Title, subtitle, name, value, year, sentence, direction, target, conflict, caveat; the foot repeats the title.
     assert first.count(HOSTILE) == 11

@@ -55,7 +55,7 @@ def stored(name):
     parquet = data_directory() / "parquet"
     files = [*parquet.glob(f"{name}.parquet"), *(parquet / name).glob("*.parquet")]
     rows = [row for file in files for row in pq.read_table(file).to_pylist()]
-    return sorted(rows, key=lambda row: (row["source_id"], row["row"])) if "row_id" in rows[0] else rows
+    return sorted(rows, key=lambda row: (row["source_id"], row["row"])) if rows and "row_id" in rows[0] else rows
 
 
 def described(folder):

@@ -161,7 +161,7 @@ def test_the_sentence_of_a_trend_says_what_it_assumes_and_how_wide_it_is():
     """50 + 24.39, give or take 10 x 1.637 x the root of 3."""
     assert sentence(ENGLISH, "rising") == (
         "Forecast for 2020: 74 people, if the direction so far slowly fades. 80% range: 46 to 103. "
-        "More than two years ahead it is an orientation only."
+        "More than two years ahead it is only a rough guide."
     )
     assert sentence(POLISH, "rising") == (
         "Prognoza na 2020 r.: 74 osoby, przy założeniu, że dotychczasowy kierunek powoli wygasa. "
@@ -176,9 +176,10 @@ def test_two_years_ahead_is_no_mere_orientation():
 
 def test_where_no_change_was_nearer_the_sentence_says_so():
     assert sentence(ENGLISH, "wavy", 7).startswith(
-        "Forecast for 2024: 10 people, as in 2017. On past data the trend came no closer than assuming no change. "
+        "Forecast for 2024: 10 people, no change from 2017. "
+        "On past data the trend came no closer than assuming no change. "
     )
-    assert "czyli tyle, ile w 2017 r." in sentence(POLISH, "wavy")
+    assert "czyli bez zmiany wobec 2017 r." in sentence(POLISH, "wavy")
 
 
 def test_a_value_that_never_changed_has_no_range_and_no_certainty():

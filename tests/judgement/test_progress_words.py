@@ -200,7 +200,7 @@ def test_it_says_why_there_is_no_pace(name, reason):
 def test_a_robust_status_says_which_checks_stand_behind_it():
     found = made([(2018, 143), (2019, 158)])
     assert fragility(EN, found) == (
-        "robust; the same status comes from: the other rule, the measurement before the latest, "
+        "robust; the status stays the same under: the other rule, the measurement before the latest, "
         "the first measurement as baseline."
     )
     assert fragility_short(EN, found) == "robust, 3 of 3 tried"
@@ -246,21 +246,21 @@ def test_a_status_may_hang_on_several_assumptions():
         "zależy od: ostatniego pomiaru (poprzedni daje „na dobrej drodze”), "
         "wartości bazowej (pierwszy późniejszy pomiar daje „postęp ograniczony”)."
     )
-    assert card("fewer")["the measurement before the latest"] == "another status: on track"
-    assert card("fewer")["the other rule"] == "the same status: moderate progress"
+    assert card("fewer")["Check: the measurement before the latest"] == "another status: on track"
+    assert card("fewer")["Check: the other rule"] == "the same status: moderate progress"
 
 
 def test_what_could_not_be_checked_is_said_beside_what_was():
     found = of("share").progress
     assert fragility(EN, found) == (
-        "robust; the same status comes from: the other rule. Not tried: the measurement before the latest "
+        "robust; the status stays the same under: the other rule. Not tried: the measurement before the latest "
         f"({ONE_ONLY}), the first measurement as baseline ({NONE_LATER})."
     )
     assert fragility_short(EN, found) == "robust, 1 of 3 tried"
 
 
 def test_once_the_time_is_up_or_without_a_measurement_there_is_nothing_to_check():
-    assert fragility(EN, of("missed").progress) == "nothing to try: once the time is up only the target counts."
+    assert fragility(EN, of("missed").progress) == "nothing to try: from the target year on only the target counts."
     assert fragility(EN, of("done").progress) == "nothing to try: a yes/no milestone has no pace."
     assert fragility_short(EN, of("no_data").progress) == ""
 
@@ -275,19 +275,19 @@ def test_the_card_of_a_linear_target_holds_the_whole_computation():
         "Latest measurement": "2019: 25.2% (as printed: “25,2”)",
         "Rule": "Linear: an equal step every year from the baseline to the target.",
         "Expected in 2019": f"29.6 + (20 {MINUS} 29.6) × (2019 {MINUS} 2015) / (2022 {MINUS} 2015) = 24.1143",
-        "Part of the way covered (r)": f"(25.2 {MINUS} 29.6) / (24.1143 {MINUS} 29.6) = 0.80",
+        "Way covered against expected (r)": f"(25.2 {MINUS} 29.6) / (24.1143 {MINUS} 29.6) = 0.80",
         "Thresholds": "on track: r from 0.95, moderate progress: r from 0.60, limited progress: r from 0.00, "
         "moving away from the target: r below 0. Achieved: a value of at most 20%.",
         "Against what was expected": "worse by 1.1 pp",
         "Pace planned until 2022": f"(20 {MINUS} 29.6) / (2022 {MINUS} 2015) = {MINUS}1.37 pp a year",
         "Pace so far": f"(25.2 {MINUS} 29.6) / (2019 {MINUS} 2015) = {MINUS}1.10 pp a year",
         "Pace needed from here to 2022": f"(20 {MINUS} 25.2) / (2022 {MINUS} 2019) = {MINUS}1.73 pp a year",
-        "What would change the status": "A measurement of 24.3% for 2019: on track. "
-        "A measurement of 26.4% for 2019: limited progress.",
+        "What would change the status": "A measurement of 24.3% for 2019 would give “on track”. "
+        "A measurement of 26.4% for 2019 would give “limited progress”.",
         "Robustness": "robust, 1 of 3 tried",
-        "the other rule": "the same status: moderate progress",
-        "the measurement before the latest": f"not possible: {ONE_ONLY}",
-        "the first measurement as baseline": f"not possible: {NONE_LATER}",
+        "Check: the other rule": "the same status: moderate progress",
+        "Check: the measurement before the latest": f"not possible: {ONE_ONLY}",
+        "Check: the first measurement as baseline": f"not possible: {NONE_LATER}",
     }
 
 
@@ -305,7 +305,7 @@ def computed(formula: str) -> tuple[float, float]:
 def test_every_formula_of_a_card_gives_the_result_printed_beside_it(name):
     """Whoever types it into a calculator gets the same number."""
     formulas = {term: words for term, words in card(name).items() if " = " in words}
-    assert {"Expected in 2019", "Part of the way covered (r)"} <= set(formulas)
+    assert {"Expected in 2019", "Way covered against expected (r)"} <= set(formulas)
     for term, words in formulas.items():
         result, printed = computed(words)
         per_cent = 100 if "%" in words.rpartition(" = ")[2] and name == "compound" else 1
@@ -315,7 +315,7 @@ def test_every_formula_of_a_card_gives_the_result_printed_beside_it(name):
 def test_the_card_of_a_compound_target_uses_growth():
     shown = card("compound")
     assert shown["Expected in 2019"] == "100 × (200 / 100)^(4 / 7) = 148.5994"
-    assert shown["Part of the way covered (r)"] == (
+    assert shown["Way covered against expected (r)"] == (
         f"[(150 / 100)^(1 / 4) {MINUS} 1] / [(200 / 100)^(1 / 7) {MINUS} 1] = 1.02"
     )
     assert shown["Pace planned until 2022"] == f"(200 / 100)^(1 / 7) {MINUS} 1 = +10.41% a year"
@@ -326,7 +326,7 @@ def test_a_negative_number_stands_in_brackets_in_a_formula():
     one = of("moving_away")
     found = made([(2019, -5)], base=-10, aim=4)
     shown = dict(reasons(EN, indicators()["moving_away"], Reviewed(one.target, found, (), (), (), trial=True)))
-    assert shown["Part of the way covered (r)"] == (
+    assert shown["Way covered against expected (r)"] == (
         f"(({MINUS}5) {MINUS} ({MINUS}10)) / (({MINUS}2) {MINUS} ({MINUS}10)) = 0.63"
     )
 
@@ -345,7 +345,7 @@ def test_a_card_without_a_pace_says_why_and_what_counts_then():
     assert shown["Baseline"] == "not given (as printed: “Bd.”)"
     assert shown["Why there is no pace"] == text("en", "progress.reason.no_baseline")
     assert shown["Thresholds"] == "Achieved: a value of at least 50."
-    assert not {"Rule", "Part of the way covered (r)", "What would change the status"} & set(shown)
+    assert not {"Rule", "Way covered against expected (r)", "What would change the status"} & set(shown)
     assert card("broken")["Why there is no pace"] == text("en", "progress.reason.broken")
     assert card("zero_base")["Thresholds"] == "Achieved: a value of at least 70."
 
@@ -364,7 +364,7 @@ def test_from_the_year_of_the_target_on_only_the_target_counts():
         "Achieved: a value of at least 70. "
         "The measurement is of the target year (2019) or later, so nothing else counts."
     )
-    assert card("missed")["What would change the status"] == "A measurement of 70 for 2019: achieved."
+    assert card("missed")["What would change the status"] == "A measurement of 70 for 2019 would give “achieved”."
 
 
 def test_a_measurement_that_was_left_out_is_named_with_its_reason():
@@ -374,7 +374,7 @@ def test_a_measurement_that_was_left_out_is_named_with_its_reason():
 def test_values_of_another_area_are_named_and_said_not_to_count():
     said = card("fewer")["Values that were not used"]
     assert said == (
-        "Dolne: 3 (2018). This is another area. The target is for “Gdańsk”, so these figures say nothing about it."
+        "Dolne: 3 (2018). The target is for “Gdańsk” and these figures are not, so they say nothing about it."
     )
 
 

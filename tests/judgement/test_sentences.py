@@ -132,9 +132,8 @@ def of_gdansk(indicator_id: str) -> tuple[Indicator, list]:
             "volunteers",
             2017,
             "Wolontariusze: 4060 osób w 2017 r., o 497 (13,9%) więcej niż w 2016 r., "
-            "ale sumy z obu lat nie obejmują tych samych części.",
-            "Volunteers: 4,060 people in 2017, 497 (13.9%) more than in 2016, "
-            "but the totals of the two years do not hold the same parts.",
+            "ale w jednej z tych dwóch sum brakuje części.",
+            "Volunteers: 4,060 people in 2017, 497 (13.9%) more than in 2016, but one of the two totals lacks a part.",
         ),
         (
             "volunteers",
@@ -186,9 +185,9 @@ def of_gdansk(indicator_id: str) -> tuple[Indicator, list]:
             "volunteering_importance",
             2017,
             "Znaczenie wolontariatu: opinia – dokument wymienia wartość za 2017 r., ale jej nie podaje; "
-            "ostatnia podana wartość to 75,3% w 2016 r.",
+            "ostatnia znana wartość to 75,3% w 2016 r.",
             "Volunteering matters: opinion – the document names a figure for 2017 but does not give it; "
-            "the latest one given is 75.3% in 2016.",
+            "the latest one known is 75.3% in 2016.",
         ),
         (
             "ngo_funding",
@@ -213,7 +212,7 @@ def test_the_headline_of_real_figures_can_be_read_aloud(indicator_id, year, poli
         ),
         (
             "budget_turnout",
-            "Kierunek w latach 2014–2017: niejednoznaczny, inny po pominięciu jednego roku: 2017.",
+            "Kierunek w latach 2014–2017: niejasny, inny po pominięciu jednego roku: 2017.",
             "Direction in 2014–2017: unclear, different with one year left out: 2017.",
         ),
         (
@@ -223,13 +222,13 @@ def test_the_headline_of_real_figures_can_be_read_aloud(indicator_id, year, poli
         ),
         (
             "volunteer_offers",
-            "Nie da się podać kierunku: są 2 porównywalne pomiary.",
-            "No direction can be given: there are 2 comparable measurements.",
+            "Nie da się podać kierunku: są 2 porównywalne pomiary, a potrzeba trzech.",
+            "No direction can be given: there are 2 comparable measurements, and three are needed.",
         ),
         (
             "ngo_funding",
-            "Nie da się podać kierunku: jest 1 porównywalny pomiar.",
-            "No direction can be given: there is 1 comparable measurement.",
+            "Nie da się podać kierunku: jest 1 porównywalny pomiar, a potrzeba trzech.",
+            "No direction can be given: there is 1 comparable measurement, and three are needed.",
         ),
         (
             "local_initiatives",
@@ -336,8 +335,8 @@ def test_a_year_that_no_document_gives_says_so_and_names_the_latest_before_it():
     ]
     assert said(headline, made(), rows, 2017) == (
         "Nazwa: dokumenty nie podają wartości za 2017 r.; "
-        "ostatnia podana wartość to 11 osób w 2014 r. (w przybliżeniu).",
-        "Name: the documents give no figure for 2017; the latest one given is 11 people in 2014 (approximate).",
+        "ostatnia znana wartość to 11 osób w 2014 r. (w przybliżeniu).",
+        "Name: the documents give no figure for 2017; the latest one known is 11 people in 2014 (approximate).",
     )
     assert said(headline, made(), rows, 2012)[0] == "Nazwa: dokumenty nie podają wartości za 2012 r."
     assert latest_before(rows[2:], 2017) == rows[2]
@@ -418,8 +417,8 @@ def test_a_target_is_no_value_of_its_year():
         (
             row(2016, 10, parts_missing=1),
             row(2017, 12, parts_missing=0),
-            "W 2017 r.: o 2 (20,0%) więcej niż w 2016 r., ale sumy z obu lat nie obejmują tych samych części.",
-            "In 2017: 2 (20.0%) more than in 2016, but the totals of the two years do not hold the same parts.",
+            "W 2017 r.: o 2 (20,0%) więcej niż w 2016 r., ale w jednej z tych dwóch sum brakuje części.",
+            "In 2017: 2 (20.0%) more than in 2016, but one of the two totals lacks a part.",
         ),
     ],
 )
@@ -467,7 +466,7 @@ def test_a_headline_gives_no_reason_where_a_comparison_was_not_to_be_expected():
         (
             (10, 14, 11, 12),
             "higher_better",
-            "niejednoznaczny, inny po pominięciu jednego roku: 2013",
+            "niejasny, inny po pominięciu jednego roku: 2013",
             "unclear, different with one year left out: 2013",
         ),
     ],
@@ -510,14 +509,14 @@ def judged(*actuals: tuple[int, float], **changed: object) -> Progress:
             judged(),
             "no_data",
             "no_measurement",
-            "Od wartości bazowej nie ma pomiaru; w 2019 r. należałoby oczekiwać ok. 17.",
+            "Po roku bazowym nie ma pomiaru; w 2019 r. należałoby oczekiwać ok. 17.",
             "There is no measurement since the baseline; about 17 would be expected in 2019.",
         ),
         (
             judged(review_year=2015),
             "no_data",
             "no_measurement",
-            "Od wartości bazowej nie ma pomiaru.",
+            "Po roku bazowym nie ma pomiaru.",
             "There is no measurement since the baseline.",
         ),
         (
@@ -531,8 +530,8 @@ def judged(*actuals: tuple[int, float], **changed: object) -> Progress:
             judged((2019, 17.0)),
             "on_track",
             None,
-            "Ostatni pomiar: 17 osób w 2019 r. (oczekiwano ok. 17), na dobrej drodze.",
-            "Latest measurement: 17 people in 2019 (about 17 expected), on track.",
+            "Ostatni pomiar: 17 osób w 2019 r. (oczekiwano ok. 17,1), na dobrej drodze.",
+            "Latest measurement: 17 people in 2019 (about 17.1 expected), on track.",
         ),
         (
             judged((2019, 12.0)),
@@ -578,7 +577,7 @@ def judged(*actuals: tuple[int, float], **changed: object) -> Progress:
             "Ostatni pomiar: 4 osoby w 2019 r., cel jeszcze nieosiągnięty; tempa nie da się ocenić: "
             "reguła procentowa nie liczy go od zera ani do zera, ani dla wartości ujemnych.",
             "Latest measurement: 4 people in 2019, target not achieved yet; the pace cannot be judged: "
-            "the compound rule has none from zero or from negative values.",
+            "the compound rule has none from or to zero, or for negative values.",
         ),
         (
             judged((2019, 20.0), baseline=(2015, 30.0)),
@@ -596,8 +595,8 @@ def test_a_target_with_a_baseline(found, status, reason, polish, english):
     assert (found.status, found.reason) == (status, reason)
     base = f"{found.baseline[1]:.0f}"
     whole = said(target_sentence, made(), found)
-    assert whole[0].startswith(f"Cel: 30 osób w 2022 r. (od {base} w 2015 r.). {polish}")
-    assert whole[1].startswith(f"Target: 30 people in 2022 (from {base} in 2015). {english}")
+    assert whole[0].startswith(f"Cel: 30 osób w 2022 r. (wartość bazowa: {base} w 2015 r.). {polish}")
+    assert whole[1].startswith(f"Target: 30 people in 2022 (baseline: {base} in 2015). {english}")
     assert whole[0].endswith(polish) == whole[1].endswith(english) == (not found.depends_on)
 
 
@@ -615,8 +614,9 @@ def test_a_target_without_a_baseline():
 def test_a_milestone_is_reached_or_not():
     milestone, usual = made("milestone", unit="count"), {"target": (2019, 1.0), "method": "milestone"}
     assert said(target_sentence, milestone, judged((2018, 0.0), **usual)) == (
-        "Cel: „tak” w 2019 r. (od „nie” w 2015 r.). Ostatni pomiar: „nie” w 2018 r., cel jeszcze nieosiągnięty.",
-        "Target: “yes” in 2019 (from “no” in 2015). Latest measurement: “no” in 2018, target not achieved yet.",
+        "Cel: „tak” w 2019 r. (wartość bazowa: „nie” w 2015 r.). "
+        "Ostatni pomiar: „nie” w 2018 r., cel jeszcze nieosiągnięty.",
+        "Target: “yes” in 2019 (baseline: “no” in 2015). Latest measurement: “no” in 2018, target not achieved yet.",
     )
     assert target_sentence(POLISH, milestone, judged((2019, 1.0), **usual)).endswith(
         "Ostatni pomiar: „tak” w 2019 r., cel osiągnięty."
@@ -627,10 +627,10 @@ def test_a_status_that_depends_on_an_assumption_says_on_which():
     found = judged((2016, 10.0), (2019, 12.0))
     assert found.depends_on == ("previous_actual", "next_base")
     assert said(target_sentence, made(), found) == (
-        "Cel: 30 osób w 2022 r. (od 0 w 2015 r.). Ostatni pomiar: 12 osób w 2019 r. (oczekiwano ok. 17), "
-        "postęp umiarkowany. Przy innym założeniu ocena byłaby inna: poprzedni pomiar zamiast ostatniego, "
+        "Cel: 30 osób w 2022 r. (wartość bazowa: 0 w 2015 r.). Ostatni pomiar: 12 osób w 2019 r. (oczekiwano ok. 17), "
+        "postęp umiarkowany. Przy innym założeniu status byłby inny: poprzedni pomiar zamiast ostatniego, "
         "pierwszy pomiar jako wartość bazowa.",
-        "Target: 30 people in 2022 (from 0 in 2015). Latest measurement: 12 people in 2019 (about 17 expected), "
+        "Target: 30 people in 2022 (baseline: 0 in 2015). Latest measurement: 12 people in 2019 (about 17 expected), "
         "moderate progress. Under another assumption the status would be different: "
         "the measurement before the latest, the first measurement as baseline.",
     )
@@ -641,7 +641,7 @@ def test_a_target_of_a_share_is_in_per_cent_and_an_exact_expectation_is_not_abou
     area_share = made("share", "lower_better", decimals=1)
     found = judged(baseline=(2015, 29.6), target=(2022, 20.0), review_year=2016, polarity="lower_better")
     assert target_sentence(POLISH, area_share, found) == (
-        "Cel: 20% w 2022 r. (od 29,6% w 2015 r.). Od wartości bazowej nie ma pomiaru; "
+        "Cel: 20% w 2022 r. (wartość bazowa: 29,6% w 2015 r.). Po roku bazowym nie ma pomiaru; "
         "w 2016 r. należałoby oczekiwać ok. 28,2%."
     )
     half = judged(baseline=(2016, 40.0), target=(2020, 20.0), review_year=2018, polarity="lower_better")

@@ -388,7 +388,9 @@ def test_a_slide_says_its_place_to_a_screen_reader():
 
 
 def example(caveats: int, item: Item) -> Item:
-    return Item(**{**vars(item), "caveats": tuple(f"caveat {n}" for n in range(caveats)), "conflicts": ()})
+    return Item(
+        **{**vars(item), "caveats": tuple(f"caveat {n}" for n in range(caveats)), "conflicts": (), "remarks": ()}
+    )
 
 
 @on_tiny_data

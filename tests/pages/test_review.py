@@ -19,7 +19,8 @@ from barometr.judgement.progress_words import SIGNS
 from barometr.judgement.review import review
 from barometr.publish.build import build
 from barometr.ui.review import trials
-from barometr.ui.review.trials import COLUMNS
+from barometr.ui.review.targets import tried_by_series
+from barometr.ui.review.trials import COLUMNS, Trial
 from barometr.words.texts import LANGUAGES, text
 from barometr.words.wording import Wording
 from tests.builders import figure, publish, rows
@@ -414,6 +415,19 @@ def test_a_value_of_an_earlier_year_marks_the_row_although_the_latest_is_publish
 
 
 @on_targets
+def test_a_value_tried_before_its_year_was_published_gives_way_to_the_measurement():
+    """The data may change under an open page."""
+    tried = [
+        Trial("on_track", "gdansk", "", 2019, 1.0),
+        Trial("contradicted", "gdansk", "", 2018, 1.0),
+        Trial("share", "gdansk", "", 2018, 27.0),
+        Trial("no_data", "gdansk", "", 2020, 1.0),
+    ]
+    judged = review("programme", 2019, [one.row() for one in tried])
+    assert tried_by_series(judged, tried) == {("share", "gdansk", ""): [(2018, 27.0)]}
+
+
+@on_targets
 def test_the_tables_taken_away_carry_the_trial(files):
     try_out(visit("review", "en"), no_data="40")
     content = files["barometr-review-programme-2019-targets.csv"]().decode("utf-8-sig")
@@ -587,6 +601,16 @@ def test_a_city_with_one_year_of_data_is_told_that_nothing_can_be_judged_and_why
 
 
 @pytest.mark.usefixtures("untargeted")
+def test_another_city_starts_at_its_own_year():
+    at = visit("review", "en", area="gdansk", year="2016")
+    (city,) = [one for one in at.segmented_control if one.key == "choice_area"]
+    city.set_value("sopot")
+    at = run(at)
+    assert "Years with data: 2008." in words_of(html(at))
+    assert len(at.warning) == 0
+
+
+@pytest.mark.usefixtures("untargeted")
 def test_a_city_without_a_programme_has_nothing_to_review():
     at = looked("en", area="hel")
     assert "Hel: nothing to review" in words_of(html(at))
@@ -702,6 +726,16 @@ def test_the_bundle_of_the_programme_and_year_is_offered(files):
     assert {"review_bundle", "review_template"} <= {one.key for one in seen_anew.get("download_button")}
     content = files["barometr-review-rumia_services_2017_2022-2018.zip"]()
     assert content.startswith(b"PK")
+
+
+@on_shipped_data
+@pytest.mark.parametrize(
+    ("area", "sign", "key"),
+    [("rumia", "†", "table.inferred"), ("gdansk", "≠", "table.disputed"), ("gdansk", "⊙", "status.derived.name")],
+)
+def test_a_mark_beside_a_value_is_explained_below_the_table(area, sign, key):
+    legend = re.findall(r"<p class='b-legend'>(.*?)</p>", html(looked("en", area=area)))
+    assert any(f"{sign} {text('en', key)}" in words_of(one) for one in legend)
 
 
 @on_shipped_data

@@ -21,8 +21,8 @@ from barometr.ui.quality import checks, coverage, documents, glossary, reconcili
 from barometr.ui.reader import Reader
 from barometr.words.texts import LANGUAGES, catalogue, text
 from tests.builders import figure
-from tests.pages.looking import Shown, dialog, pieces, run, seen, shown, visit
 from tests.drawing.test_theme import TEXT, contrast
+from tests.pages.looking import Shown, dialog, pieces, run, seen, shown, visit
 
 PARTS = ("documents", "coverage", "contradictions", "reconciliation", "checks", "statuses", "dictionary")
 CHECKS = [name for name in queries() if name.startswith("checks/")]

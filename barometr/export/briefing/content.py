@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from urllib.parse import urlencode
 
-from barometr.catalog import Indicator, cities, disputed, indicators, is_city, sources
+from barometr.catalog import EXPLAINING, Indicator, cities, disputed, indicators, is_city, sources
 from barometr.drawing.marks import Series
 from barometr.engine import Record, data_version, one_moment, records, remembered
 from barometr.judgement.change import value_in_year
@@ -44,7 +44,7 @@ class Item:
     stands under it (year, and whatever is out of the ordinary). `sentence` tells value, year and change,
     `direction` where the series is heading and `direction_sign` the sign for it, `target` how far it is to an
     agreed value (empty where none was agreed). `caveats` are short sentences to bear in mind, `conflicts` entries
-    of the register (title, reason). `series` are the points of the picture, `alt` the picture in words.
+    of the register (title, reason) that hold another figure against one of these, `remarks` those that explain one. `series` are the points of the picture, `alt` the picture in words.
     `point_id` opens the trace of the value.
     """
 
@@ -59,6 +59,7 @@ class Item:
     target: str
     caveats: tuple[str, ...]
     conflicts: tuple[tuple[str, str], ...]
+    remarks: tuple[tuple[str, str], ...]
     series: Series
     alt: str
     point_id: str
@@ -331,6 +332,11 @@ def _item(wording: Wording, subject: _Subject, year: int) -> Item:
     series = Series(name, tuple(point(wording, indicator, row) for row in drawn))
     progress = [one.progress for one in reviewed(targets, rows, year)]
     trend = trend_of(indicator, rows)
+    entries = _entries(subject, {row["year"] for row in drawn}, year)
+
+    def told(entry: Record) -> tuple[str, str]:
+        return wording.pick(entry, "title"), wording.pick(entry, "reason")
+
     return Item(
         indicator=indicator,
         name=name,
@@ -342,7 +348,8 @@ def _item(wording: Wording, subject: _Subject, year: int) -> Item:
         direction_sign=SIGNS[trend.word],
         target=" ".join(target_sentence(wording, indicator, one) for one in progress),
         caveats=tuple(_caveats(wording, subject, rows, shown, year)),
-        conflicts=tuple(_conflicts(wording, subject, {row["year"] for row in drawn}, year)),
+        conflicts=tuple(told(row) for row in entries if _disagrees(row)),
+        remarks=tuple(told(row) for row in entries if not _disagrees(row)),
         series=series,
         alt=spoken_series(wording, series),
         point_id=(shown or of_year or drawn[0])["point_id"],
@@ -458,7 +465,7 @@ def _gaps(rows: Sequence[Record], year: int) -> list[str]:
     ]
 
 
-def _conflicts(wording: Wording, subject: _Subject, drawn_years: Container[int], year: int) -> list[tuple[str, str]]:
+def _entries(subject: _Subject, drawn_years: Container[int], year: int) -> list[Record]:
     """Return the entries of the register about this series, without those of years not shown.
 
     First those that name the indicator itself, among them first those of the year asked for.
@@ -469,5 +476,9 @@ def _conflicts(wording: Wording, subject: _Subject, drawn_years: Container[int],
         if (row["indicator_id"], row["area_id"]) == (subject.indicator.indicator_id, subject.area_id)
         and (row["year"] is None or row["year"] in drawn_years)
     ]
-    found.sort(key=lambda row: (not row["names_it"], row["year"] != year))
-    return [(wording.pick(row, "title"), wording.pick(row, "reason")) for row in found]
+    return sorted(found, key=lambda row: (not row["names_it"], row["year"] != year))
+
+
+def _disagrees(entry: Record) -> bool:
+    """Say whether an entry holds another figure against this very indicator."""
+    return entry["names_it"] and entry["kind"] not in EXPLAINING

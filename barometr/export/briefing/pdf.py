@@ -88,7 +88,7 @@ def _fonts() -> "typst.Fonts":
 def _content(briefing: Briefing) -> dict[str, Any]:
     """Return all that the template prints; lengths in millimetres."""
     wording = Wording(briefing.language)
-    most = max((len(item.caveats) + len(item.conflicts) for item in briefing.items), default=0)
+    most = max((len(item.caveats) + len(item.conflicts) + len(item.remarks) for item in briefing.items), default=0)
     form = next(form for form in FORMS if len(briefing.items) <= form.most)
     return {
         "language": briefing.language,
@@ -148,7 +148,8 @@ def _item(wording: Wording, item: Item, year: int, form: Form) -> dict[str, Any]
         "sentence": item.sentence,
         "direction": f"{item.direction_sign} {item.direction}",
         "target": item.target,
-        "caveats": list(item.caveats),
+        "caveats": [*(title for title, _ in item.remarks), *item.caveats],
+        "told": list(item.caveats),
         "conflicts": [title for title, _ in item.conflicts],
         "pictures": [one for one in drawn if one],
         "alt": item.alt,
@@ -157,12 +158,14 @@ def _item(wording: Wording, item: Item, year: int, form: Form) -> dict[str, Any]
 
 
 def _explained(wording: Wording, items: Iterable[Item]) -> list[list[list[str]]]:
-    """Return title and reason of the conflicts of each item; what was told of an item before is not told again."""
+    """Return sign, title and reason of the entries of each item; what was told of an item before is not told again."""
     told: set[tuple[str, str]] = set()
     found = []
     for item in items:
-        found.append([[entry[0], wording.text("pdf.above") if entry in told else entry[1]] for entry in item.conflicts])
-        told.update(item.conflicts)
+        signed = [*(("≠", entry) for entry in item.conflicts), *(("i", entry) for entry in item.remarks)]
+        above = wording.text("pdf.above")
+        found.append([[sign, entry[0], above if entry in told else entry[1]] for sign, entry in signed])
+        told.update(entry for _, entry in signed)
     return found
 
 

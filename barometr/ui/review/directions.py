@@ -8,6 +8,7 @@ from itertools import groupby
 from barometr.catalog import indicators
 from barometr.drawing.marks import Series
 from barometr.drawing.small import small_chart
+from barometr.engine import Record
 from barometr.export.reviewed import own_goal
 from barometr.judgement import direction, points
 from barometr.judgement.review import Review
@@ -15,7 +16,7 @@ from barometr.measures.comparable import MEASURED
 from barometr.measures.review import Directed
 from barometr.ui import figures, markup
 from barometr.ui.reader import Reader
-from barometr.ui.review.targets import NOTHING, goal_heading, series_name, table_cell
+from barometr.ui.review.targets import NOTHING, goal_heading, marks, series_name, table_cell
 from barometr.words import formats
 
 COLUMNS = ("name", "values", "change", "direction")
@@ -74,6 +75,7 @@ def table(reader: Reader, review: Review) -> str:
         f"<p class='b-caption'>{escape(caption)}</p>"
         f"<table class='b-table b-review b-review-series' aria-label='{escape(caption, quote=True)}'>"
         f"<thead><tr>{head}</tr></thead>{groups}</table>"
+        f"{markup.key(marks(reader, [row for one in shown for row in _ends(one)]))}"
     )
 
 
@@ -102,12 +104,8 @@ def _row(reader: Reader, one: Directed) -> str:
     line = Series(name, tuple(points.point(reader, indicator, row) for row in one.rows))
     drawing = small_chart([line], reader.theme, width=CHART_WIDTH, height=CHART_HEIGHT)
     picture = markup.picture(drawing, figures.spoken_series(reader, line), "b-path")
-    measured = [row for row in one.rows if row["status"] in MEASURED and row["value"] is not None]
-    ends = dict.fromkeys((found.points[0][0], found.points[-1][0]))
     values = " → ".join(
-        f"{figures.cell(reader, indicator, row, name)} <small>{row['year']}</small>"
-        for row in measured
-        if row["year"] in ends
+        f"{figures.cell(reader, indicator, row, name)} <small>{row['year']}</small>" for row in _ends(one)
     )
     cells = (
         values,
@@ -124,6 +122,12 @@ def _row(reader: Reader, one: Directed) -> str:
         f"<tr><th scope='row'>{heading}{picture}</th>{shown}</tr>"
         f"<tr class='b-review-why'><td colspan='{len(COLUMNS)}'>{card}</td></tr>"
     )
+
+
+def _ends(one: Directed) -> list[Record]:
+    """Return the first and the last measured row that the trend uses."""
+    ends = {one.trend.points[0][0], one.trend.points[-1][0]}
+    return [row for row in one.rows if row["status"] in MEASURED and row["value"] is not None and row["year"] in ends]
 
 
 def _change(reader: Reader, one: Directed) -> str:

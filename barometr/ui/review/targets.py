@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 from typing import get_args
 
-from barometr.catalog import Indicator, indicators, is_city
+from barometr.catalog import Indicator, disputed, indicators, is_city
 from barometr.drawing.path import path_picture
 from barometr.engine import Record
 from barometr.export.reviewed import due, own_goal
@@ -27,7 +27,10 @@ NOTHING = "\N{EN DASH}"
 
 def tried_by_series(review: Review, trials: Iterable[Trial]) -> Tried:
     """Return the values tried out that count in a review, by series: those of years without a measurement."""
-    measured = {key(one.target): {row["year"] for row in one.actuals} for one in review.targets}
+    measured = {
+        key(one.target): {row["year"] for row in one.actuals} | {year for year, _ in one.left_out}
+        for one in review.targets
+    }
     found: dict[Key, list[Observation]] = {}
     for trial in sorted(trials, key=lambda one: one.year):
         if trial.key in measured and trial.year <= review.year and trial.year not in measured[trial.key]:
@@ -288,7 +291,20 @@ def _key(reader: Reader, review: Review, tried: Tried) -> str:
     signs = [("┄", "path"), ("|", "baseline"), ("━", "target"), ("○", "expected"), ("●", "measured")]
     if tried:
         signs.append((reader.text("review.trial_sign"), "trial"))
-    return markup.key((sign, reader.text(f"review.key.{name}", year=review.year)) for sign, name in signs)
+    named = [(sign, reader.text(f"review.key.{name}", year=review.year)) for sign, name in signs]
+    return markup.key(
+        [*named, *marks(reader, [row for one in review.targets for row in (*one.actuals, *one.elsewhere)])]
+    )
+
+
+def marks(reader: Reader, rows: Sequence[Record]) -> list[tuple[str, str]]:
+    """Return what the marks beside published values mean, for those that occur."""
+    signs = (
+        ("⊙", "status.derived.name", any(row["is_derived"] for row in rows)),
+        ("≠", "table.disputed", any(disputed(row) for row in rows)),
+        ("†", "table.inferred", any(row["year_basis"] == "inferred" for row in rows)),
+    )
+    return [(sign, reader.text(meaning)) for sign, meaning, occurs in signs if occurs]
 
 
 # What is still to be supplied
