@@ -241,7 +241,10 @@ def _briefing(known: argparse.Namespace) -> None:
             **chosen,
             public_address=organisation().address,
         )
-        print(f"{write_file(known.path, pdf_bytes(page))}: {page.title}, {page.year}, data version {page.data_version}")
+        written = write_file(known.path, pdf_bytes(page))
+        print(f"{written}: {page.title}, {page.year}, data version {page.data_version}")
+        if not page.address:
+            print("barometr: no link and no QR code on it: data/organisation.toml gives no address", file=sys.stderr)
 
 
 def _bundle(known: argparse.Namespace) -> None:

@@ -130,4 +130,5 @@ with frame.page(TOPIC) as reader:
     st.header(reader.text("notes.heading"), anchor=False)
     entries = [row for area_id in area_ids for row in records("topic/contradictions", topic=TOPIC, area_id=area_id)]
     st.html(figures.folded_notes(reader, entries, reader.text("notes.none")))
+    frame.briefing_link(reader, TOPIC)
     frame.footer(reader, figures.documents([row for rows in by_city.values() for row in rows]))

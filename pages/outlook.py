@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from barometr.judgement import direction
 from barometr.judgement.outlook import Outlook, outlooks, said
 from barometr.measures.forecast import HORIZONS
 from barometr.ui import choices, figures, frame, markup, outlook
@@ -26,14 +27,15 @@ def show(reader: Reader, one: Outlook, city_id: str, ahead: int) -> None:
         file_name = f"barometr-{reader.text('outlook.file')}-{series_id}-{one.forecast.years[ahead - 1].year}"
         outlook.show_chart(reader, one, city_id, ahead, file_name)
         sentence = said(reader, one.indicator, one.forecast, ahead)
-        st.html(markup.note("caveat", "i", reader.text("outlook.not_measured"), sentence))
-        table_column, test_column = st.columns(2, gap="large")
-        with table_column:
-            st.header(reader.text("outlook.years_ahead"), anchor=False)
-            outlook.show_forecast(reader, one, ahead, file_name, outlook.address_of_rule(one, city_id, ahead))
-        with test_column:
-            st.header(reader.text("outlook.back_test"), anchor=False)
-            outlook.show_back_test(reader, one, ahead)
+        found = direction.trend_words(reader, direction.trend_of(one.indicator, one.rows))
+        st.html(
+            markup.note("caveat", "i", reader.text("outlook.not_measured"), sentence)
+            + markup.small(reader.text("outlook.direction", words=found))
+        )
+        st.header(reader.text("outlook.years_ahead"), anchor=False)
+        outlook.show_forecast(reader, one, ahead, file_name, outlook.address_of_rule(one, city_id, ahead))
+        st.header(reader.text("outlook.back_test"), anchor=False)
+        outlook.show_back_test(reader, one, ahead)
     st.html(outlook.card(reader, one, is_open=is_open))
     st.header(reader.text("outlook.so_far"), anchor=False)
     outlook.show_measured(reader, one, f"barometr-{series_id}")

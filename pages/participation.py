@@ -111,4 +111,6 @@ with frame.page(TOPIC) as reader:
         st.html(markup.empty(reader.text("empty.title", city=reader.area(area_id)), reader.text("participation.empty")))
     st.header(reader.text("participation.elsewhere"), anchor=False)
     st.html(compare.cards(reader, "participation") + compare.verdict(reader, "participation"))
+    if topic_rows:
+        frame.briefing_link(reader, TOPIC)
     frame.footer(reader, [*figures.documents(topic_rows), *compare.documents("participation")])

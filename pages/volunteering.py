@@ -135,4 +135,6 @@ with frame.page(TOPIC) as reader:
         st.html(markup.empty(reader.text("empty.title", city=reader.area(area_id)), reader.text("volunteering.empty")))
         st.html(compare.cards(reader, "volunteers") + compare.verdict(reader, "volunteers"))
         documents += compare.documents("volunteers")
+    if topic_rows:
+        frame.briefing_link(reader, TOPIC)
     frame.footer(reader, documents)

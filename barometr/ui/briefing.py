@@ -19,16 +19,18 @@ from barometr.words import formats
 
 PAPER = replace(LIGHT, name="paper", page="#ffffff", ink="#000000")
 VERSION = "[0-9a-f]{10}"  # as data_version() gives it
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def public_address(route: str) -> str:
     """Return where readers open the dashboard, without a slash at the end; empty where nobody can know.
 
-    It is what organisation.toml says, or else the address in the browser without the route of the page.
+    It is what organisation.toml says, or else the address in the browser without the route of the page, unless
+    that leads to this very machine: on paper it would lead nobody anywhere.
     """
     seen = urlsplit(st.context.url or "")
     from_browser = f"{seen.scheme}://{seen.netloc}{seen.path}".rstrip("/").removesuffix(f"/{route}")
-    return organisation().address or (from_browser if seen.netloc else "")
+    return organisation().address or ("" if seen.hostname in (None, *THIS_MACHINE) else from_browser)
 
 
 def picture(
@@ -93,7 +95,7 @@ def _cautions(item: Item) -> str:
     """Return the caveats and the entries of the register in full."""
     lines = [f"<strong>i</strong><span>{escape(words)}</span>" for words in item.caveats]
     lines += [
-        f"<strong>{sign}</strong><span><strong>{escape(title)}.</strong> {escape(reason)}</span>"
+        f"<strong>{sign}</strong><span><strong>{escape(title.rstrip('.'))}.</strong> {escape(reason)}</span>"
         for sign, entries in (("≠", item.conflicts), ("i", item.remarks))
         for title, reason in entries
     ]
@@ -121,7 +123,9 @@ def _foot(reader: Reader, content: Briefing) -> str:
     pieces.append(markup.listed(escape(line) for line in content.sources))
     day = formats.day(content.made_on, reader.language)
     pieces.append(f"<p>{escape(reader.text('briefing.made', day=day, version=content.data_version))}</p>")
-    if content.address:
+    if not content.address:
+        pieces.append(f"<p class='b-screen-only'>{escape(reader.text('briefing.no_address'))}</p>")
+    else:
         address = escape(content.address, quote=True)
         words = escape(reader.text("briefing.link"))
         pieces.append(f"<p class='b-brief-link'>{words}: <a class='b-link' href='{address}'>{address}</a></p>")

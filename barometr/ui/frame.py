@@ -104,6 +104,11 @@ def choose_city(me: Reader, *, resets: Sequence[str] = ()) -> str:
     return choices.one_of("area", me.text("choice.city"), offered, next(iter(offered)), sticky=True, resets=resets)
 
 
+def briefing_link(me: Reader, topic: str) -> None:
+    """Lead to the briefing on a topic."""
+    st.html(f"<p>{markup.link(me.text('briefing.of_topic'), choices.address('briefing', topic=topic))}</p>")
+
+
 def footer(me: Reader, source_ids: Iterable[str | None]) -> None:
     """Name the documents behind a page with publisher and date, the version of the data, the statement of access."""
     known = [sources()[source_id] for source_id in sorted({one for one in source_ids if one})]

@@ -329,8 +329,8 @@ def test_a_target_is_judged_at_the_year_of_the_briefing():
         "w 2016 r. należałoby oczekiwać ok. 15."
     )
     assert part[2018].target.startswith(
-        "Cel: 10 osób w 2022 r. (wartość bazowa: 16 w 2015 r.). Ostatni pomiar: 13 osób w 2018 r. (oczekiwano ok. 13,4), "
-        "na dobrej drodze."
+        "Cel: 10 osób w 2022 r. (wartość bazowa: 16 w 2015 r.). "
+        "Ostatni pomiar: 13 osób w 2018 r. (oczekiwano ok. 13,4), na dobrej drodze."
     )
 
 

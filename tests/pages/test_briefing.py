@@ -245,13 +245,20 @@ def test_the_number_is_set_apart_from_its_unit(value, parts):
     [
         ("https://barometr.example/briefing", "https://barometr.example"),
         ("https://miasto.example/barometr/briefing", "https://miasto.example/barometr"),
-        ("http://127.0.0.1:8501/briefing", "http://127.0.0.1:8501"),
+        ("http://miasto.example:8501/briefing", "http://miasto.example:8501"),
     ],
 )
 def test_the_link_leads_where_the_browser_is(url, address):
     html = unescape(sheet(visit("briefing", "en", context={"url": url})))
     link = f"{address}/briefing?lang=en&area=gdansk&topic=volunteering&year=2017&v={data_version()}"
     assert f"href='{link}'" in html
+
+
+@on_tiny_data
+def test_an_address_of_this_machine_is_no_link_for_paper():
+    html = unescape(sheet(visit("briefing", "en", context={"url": "http://localhost:8501/briefing"})))
+    assert "href=" not in html
+    assert text("en", "briefing.no_address") in html
 
 
 def test_the_organisations_own_address_comes_first(published):

@@ -178,7 +178,7 @@ def test_the_forecast_is_drawn_apart_with_its_word_in_the_picture_and_in_its_alt
     alternative = at.get("plotly_chart")[0].proto.alt
     assert alternative.startswith("rising: forecast to 2020. ")
     assert "2017: 50, 2018: 59 (43 to 75) (forecast)" in alternative
-    assert "2020: 74 (46 to 103) (forecast, for orientation)" in alternative
+    assert "2020: 74 (46 to 103) (forecast, rough guide)" in alternative
 
 
 @on_tiny_data
@@ -188,7 +188,7 @@ def test_every_row_of_the_table_is_marked_as_a_forecast():
     assert table_rows(visit("outlook", "en"), caption) == [
         ["2018 forecast", "59", "43", "75"],
         ["2019 forecast", "67", "44", "90"],
-        ["2020 forecast, for orientation", "74", "46", "103"],
+        ["2020 forecast, rough guide", "74", "46", "103"],
     ]
 
 
@@ -310,7 +310,7 @@ def test_the_numbers_taken_away_are_those_on_the_screen():
     lines = csv_bytes(forecast_table(Wording("en"), of_rising(), 3, "x")).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("City or part of it,Indicator,Part,Year,Status,Forecast,")
     assert lines[1] == "Gdansk,rising,,2018,forecast,59,43,75,people,fading trend"
-    assert lines[3] == 'Gdansk,rising,,2020,"forecast, for orientation",74,46,103,people,fading trend'
+    assert lines[3] == 'Gdansk,rising,,2020,"forecast, rough guide",74,46,103,people,fading trend'
 
 
 # The shipped data

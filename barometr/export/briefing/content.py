@@ -43,9 +43,10 @@ class Item:
     `value` is the number with its unit ("4060 osób"), or the sign and words of a missing one; `about_value`
     stands under it (year, and whatever is out of the ordinary). `sentence` tells value, year and change,
     `direction` where the series is heading and `direction_sign` the sign for it, `target` how far it is to an
-    agreed value (empty where none was agreed). `caveats` are short sentences to bear in mind, `conflicts` entries
-    of the register (title, reason) that hold another figure against one of these, `remarks` those that explain one. `series` are the points of the picture, `alt` the picture in words.
-    `point_id` opens the trace of the value.
+    agreed value (empty where none was agreed). `caveats` are short sentences to bear in mind; of the register
+    (title, reason) `conflicts` are the entries that hold another figure against one of these, `remarks` those that
+    explain one. `series` are the points of the picture, `alt` the picture in words. `point_id` opens the trace of
+    the value.
     """
 
     indicator: Indicator

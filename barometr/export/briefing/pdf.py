@@ -164,7 +164,7 @@ def _explained(wording: Wording, items: Iterable[Item]) -> list[list[list[str]]]
     for item in items:
         signed = [*(("≠", entry) for entry in item.conflicts), *(("i", entry) for entry in item.remarks)]
         above = wording.text("pdf.above")
-        found.append([[sign, entry[0], above if entry in told else entry[1]] for sign, entry in signed])
+        found.append([[sign, entry[0].rstrip("."), above if entry in told else entry[1]] for sign, entry in signed])
         told.update(entry for _, entry in signed)
     return found
 
