@@ -34,7 +34,9 @@ from websockets.asyncio.client import ClientConnection, connect
 PROJECT = Path(__file__).resolve().parent.parent
 # Name -> where it is: the path and the query of its address.
 PAGES = {"overview": ""} | {
-    page: page for page in ("volunteering", "participation", "family", "trends", "cities", "goals", "sources")
+    page: page
+    for page in ("volunteering", "participation", "family", "trends", "cities", "goals", "sources")
+    + ("review", "outlook", "briefing")
 }
 EIGHT = (
     "volunteers.budget_turnout.families_per_assistant.fund_initiatives"
@@ -48,6 +50,8 @@ VIEWS = {
     "trends, panels, 8 indicators": f"trends?ind={EIGHT}&view=panels",
     "trends, table, 8 indicators": f"trends?ind={EIGHT}&view=table",
     "cities, look-alikes": "cities?group=volunteers",
+    "review, Rumia": "review?area=rumia",
+    "briefing, slides": "briefing?area=gdansk&show=slides",
     "goals, Sopot": "goals?area=sopot",
     "goals, gdansk_iii_6 open": "goals?area=gdansk&goal=gdansk_iii_6",
     "a trace open": "volunteering?trace=volunteers~gdansk~2016",

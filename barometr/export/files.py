@@ -1,10 +1,27 @@
 """Writing to the disk: a file or folder appears complete under its name, or not at all."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from barometr.export.table import ExportError
+
+# The oldest moment a ZIP can name: the same data give the same bytes.
+ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files by their path as a ZIP; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, content)
+    return buffer.getvalue()
 
 
 def write_file(path: Path, content: bytes) -> Path:

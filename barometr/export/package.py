@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,7 @@ import pyarrow.parquet as pq
 from barometr.engine import Record, data_directory, data_version, fingerprint, one_moment, records, remembered
 from barometr.export.delimited import digits
 from barometr.export.described import Schema, table_schemas
-from barometr.export.files import write_folder
+from barometr.export.files import write_folder, zipped
 from barometr.export.table import ExportError
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
@@ -72,8 +71,6 @@ PARQUET_RESOURCE = {
     "format": "parquet",
     "mediatype": "application/vnd.apache.parquet",
 }
-# The oldest moment a ZIP can name: the same data give the same bytes.
-ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 def write_package(directory: Path) -> Path:
@@ -84,14 +81,7 @@ def write_package(directory: Path) -> Path:
 @remembered
 def package_bytes() -> bytes:
     """Return the package as a ZIP; the same data give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in package_files().items():
-            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, content)
-    return buffer.getvalue()
+    return zipped(package_files())
 
 
 def package_files() -> dict[str, bytes]:

@@ -9,10 +9,8 @@ documents, so they are written as every other table is (see delimited.py).
 """
 
 import hashlib
-import io
 import json
 import platform
-import zipfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +19,7 @@ from typing import Any
 from barometr.engine import PROJECT, QUERIES, data_directory, data_version, fingerprint, one_moment
 from barometr.export.bundle import cards, readme, results, values
 from barometr.export.delimited import csv_bytes
-from barometr.export.package import ZIP_MOMENT
+from barometr.export.files import zipped
 from barometr.export.table import ExportError
 from barometr.judgement.review import Review, ReviewError, review, years
 from barometr.words.texts import Language
@@ -49,14 +47,7 @@ def bundle_bytes(programme_id: str, year: int, language: Language) -> bytes:
     Raises ReviewError for a programme that there is not and for a year it cannot be reviewed in, and ExportError when
     the data are replaced meanwhile.
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in bundle_files(programme_id, year, language).items():
-            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, content)
-    return buffer.getvalue()
+    return zipped(bundle_files(programme_id, year, language))
 
 
 def bundle_files(programme_id: str, year: int, language: Language) -> dict[str, bytes]:
