@@ -68,7 +68,7 @@ def _first(reader: Reader, content: Briefing) -> str:
     """Return the title and what comes: each name leads to its slide."""
     entries = [
         f"<button type='button' data-slide='{n}'><span>{escape(item.name)}</span>"
-        f"<strong>{escape(item.value)}<small>{escape(item.about_value)}</small></strong></button>"
+        f"<strong>{escape(item.value)}{_unusual(reader, content, item)}</strong></button>"
         for n, item in enumerate(content.items, start=2)
     ]
     return (
@@ -77,6 +77,12 @@ def _first(reader: Reader, content: Briefing) -> str:
         f"<ol>{''.join(f'<li>{entry}</li>' for entry in entries)}</ol></div>"
         f"<p class='b-slide-foot'>{escape(reader.text('slides.keys'))}</p>"
     )
+
+
+def _unusual(reader: Reader, content: Briefing, item: Item) -> str:
+    """Return what is out of the ordinary about a value, such as another year; nothing where it is just of the year."""
+    usual = item.about_value == reader.text("brief.about.year", year=content.year)
+    return "" if usual else f"<small>{escape(item.about_value)}</small>"
 
 
 def _head(above: str, title: str, below: str = "") -> str:

@@ -33,7 +33,8 @@ ALONE = """
 import runpy, sys
 
 def forbid(event, given):
-    if event.startswith("socket.") or (event == "open" and str(given[0]).startswith(sys.argv[2])):
+    of_project = event == "open" and str(given[0]).startswith(sys.argv[2]) and "site-packages" not in str(given[0])
+    if event.startswith("socket.") or of_project:
         raise RuntimeError(f"{event}: {given}")
 
 sys.addaudithook(forbid)

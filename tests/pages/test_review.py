@@ -255,7 +255,10 @@ def test_every_figure_of_a_row_opens_its_trace():
 @on_targets
 def test_the_top_says_how_many_stand_how_and_how_many_cannot_be_judged():
     words = words_of(html(looked("en")))
-    assert "The programme has 20 targets. For 2019 judged: 18. Without a measurement since the baseline: 2." in words
+    assert (
+        "The programme has 20 targets. Can be judged for 2019: 18. Without a measurement since the baseline: 2."
+        in words
+    )
     assert f"2 {SIGNS['no_data']} no measurement" in words
     assert f"2 {SIGNS['missed']} not achieved in time" in words
 
@@ -268,7 +271,7 @@ def test_the_planned_review_is_named_in_the_choice_and_in_words():
     assert "2019 (śródokresowa, w 2020 r.)" in year.options
     assert "Śródokresowa." in words_of(html(at))
     elsewhere = words_of(html(visit("review", "pl", year="2018")))
-    assert "Program nie planował ewaluacji na danych za 2018 r. Planował: 2019 (śródokresowa, w 2020 r.)." in elsewhere
+    assert "Na danych za 2018 r. nie zaplanowano ewaluacji. Zaplanowano: 2019 (śródokresowa, w 2020 r.)." in elsewhere
 
 
 @on_targets
@@ -457,7 +460,7 @@ def test_a_file_is_taken_whatever_spreadsheet_wrote_it(content):
     assert errors(at) == []
     assert cells(at, "no_data")[3:5] == [f"{SIGN} 40 2019", f"{SIGNS['on_track']} on track"]
     assert cells(at, "nothing")[3] == "no data since the baseline"
-    assert [one.value for one in at.success] == ["1 trial value taken."]
+    assert [one.value for one in at.success] == ["1 trial value accepted."]
     assert field(at, "no_data").value == "40"
 
 
@@ -496,7 +499,7 @@ def test_a_file_is_taken_whatever_spreadsheet_wrote_it(content):
             "gdansk;no_data;sport;2019;5",
             "row 3, column member: “sport”: there is no target for this part; there is one for the total or for: -",
         ),
-        ("gdansk;nothing;;2019;30", "row 3: the same series and year are in the file already"),
+        ("gdansk;nothing;;2019;30", "row 3: the same indicator, area, part and year are in the file already"),
         ("gdansk;no_data;;2019;14;5", text("en", "review.bad.cells", row=3)),
     ],
 )
@@ -588,7 +591,7 @@ def test_a_proposal_of_the_catalogue_is_reviewed_as_one_with_who_makes_it():
     assert "<b>A</b>" not in row  # what somebody typed is never HTML
     assert cells(at, "proposed")[:2] == ["100 2015", "200 2020"]
     assert list(Shown(row).numbers) == ["proposed~gdansk~2015", "proposed~gdansk~2017"]
-    assert "No document has agreed it yet." in words_of(row)
+    assert "It has not been adopted in any document yet." in words_of(row)
 
 
 @pytest.mark.usefixtures("untargeted")
