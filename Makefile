@@ -11,7 +11,7 @@ run: .venv/ready
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address localhost --server.headless false
 
 test: .venv/ready-dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
