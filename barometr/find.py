@@ -6,8 +6,9 @@ diacritics. No pattern is ever built from what the reader typed.
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from unicodedata import combining, normalize
 
 from barometr.catalog import areas
@@ -187,3 +188,9 @@ def _hit(row: Record, language: str) -> Hit:
         area_id=cities[0]["area_id"] if len(cities) == 1 else None,
         goal_id=row["goal_id"],
     )
+
+
+def suggested(name: str, known: Sequence[str]) -> str:
+    """Return the known names nearest to one that is not known, or else all of them, as the end of a message."""
+    near = get_close_matches(name, known, n=3)
+    return f"{'did you mean' if near else 'known'}: {', '.join(near or known)}"

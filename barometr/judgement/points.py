@@ -22,6 +22,17 @@ def point(wording: Wording, indicator: Indicator, row: Record) -> Point:
     )
 
 
+def disagreement(wording: Wording, indicator: Indicator, row: Record) -> str:
+    """Return what it means that the parts of a printed total give another sum (`parts_gap_pct` is not empty)."""
+    meaning = "meaning" if contradicted(row, indicator.materiality) else "small"
+    return wording.text(
+        f"status.contradicted.{meaning}",
+        parts=wording.number(row["parts_sum"], indicator.decimals),
+        gap=wording.number(row["parts_gap_pct"], 1),
+        threshold=wording.threshold(indicator),
+    )
+
+
 def spoken_series(wording: Wording, one: Series) -> str:
     """Return a series in words: each year with its value or what stands in its place."""
     values = []

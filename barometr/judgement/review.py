@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from barometr.engine import Record, records, remembered
+from barometr.find import suggested
 from barometr.measures.comparable import Row, is_measured
 from barometr.measures.review import Directed, Reviewed, directed, key, reviewed
 
@@ -40,9 +40,7 @@ def programme_of(name: str) -> str:
     if of_city:
         return of_city[0]
     known = list(dict.fromkeys([*(row["area_id"] for row in programmes().values()), *programmes()]))
-    near = get_close_matches(name, known, n=3)
-    listed = ", ".join(near or known)
-    raise ReviewError(f"there is no programme or city '{name}'; {'did you mean' if near else 'known'}: {listed}")
+    raise ReviewError(f"there is no programme or city '{name}'; {suggested(name, known)}")
 
 
 def planned(programme_id: str) -> tuple[Record, ...]:

@@ -29,10 +29,12 @@ the slope the trends with noise fall to 58 % seven years ahead.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import isfinite, sqrt
-from statistics import NormalDist, fmean, median
+from statistics import NormalDist, fmean
 from typing import Literal
+
+from barometr.measures.trend import slope_of
 
 HORIZONS = (3, 7)  # years: those of the Rumia strategy
 FARTHEST = HORIZONS[-1]
@@ -170,11 +172,6 @@ def forecast(
 def faded(years: int) -> float:
     """Return how many yearly slopes a trend adds in so many years: 0.9 + 0.9^2 + ..."""
     return sum(DAMPING**year for year in range(1, years + 1))
-
-
-def slope_of(points: Sequence[Observation]) -> float:
-    """Return the median of the slopes between all pairs of points, per year."""
-    return median((later[1] - earlier[1]) / (later[0] - earlier[0]) for earlier, later in combinations(points, 2))
 
 
 def spread_of(points: Sequence[Observation]) -> float:

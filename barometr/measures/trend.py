@@ -123,9 +123,9 @@ def _read(points: Sequence[Observation], share: bool, materiality: float) -> _Re
     """Return what the rule reads off the points, with its word."""
     values = [value for _, value in points]
     smallest = _smallest(values)
-    slope, level = _slope(points), median(values)
+    slope, level = slope_of(points), median(values)
     span = points[-1][0] - points[0][0]
-    without = tuple((left_out[0], _slope([point for point in points if point != left_out])) for left_out in points)
+    without = tuple((left_out[0], slope_of([point for point in points if point != left_out])) for left_out in points)
     sign = _sign(slope, smallest)
     depends_on = tuple(year for year, rest in without if _sign(rest, smallest) != sign)
     change: float | None
@@ -147,7 +147,7 @@ def _read(points: Sequence[Observation], share: bool, materiality: float) -> _Re
     return _Reading(slope, span, level, change, without, depends_on, word)
 
 
-def _slope(points: Sequence[Observation]) -> float:
+def slope_of(points: Sequence[Observation]) -> float:
     """Return the median of the slopes between all pairs of points, per year."""
     return median((later[1] - earlier[1]) / (later[0] - earlier[0]) for earlier, later in combinations(points, 2))
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from barometr.catalog import Indicator, goals, indicators, sources
 from barometr.engine import Record, records
-from barometr.measures.comparable import contradicted
+from barometr.judgement.points import disagreement
 from barometr.ui import choices, figures, markup
 from barometr.ui.reader import Reader
 from barometr.words import formats
@@ -99,13 +99,7 @@ def _value(reader: Reader, indicator: Indicator, row: Record) -> str:
         f"{escape(reader.text(f'status.{status}.meaning'))}</p>",
     ]
     if row["parts_gap_pct"]:
-        meaning = "meaning" if contradicted(row, indicator.materiality) else "small"
-        words = reader.text(
-            f"status.contradicted.{meaning}",
-            parts=reader.number(row["parts_sum"], indicator.decimals),
-            gap=reader.number(row["parts_gap_pct"], 1),
-            threshold=reader.threshold(indicator),
-        )
+        words = disagreement(reader, indicator, row)
         lines.append(
             f"<p>{markup.status_sign('contradicted', reader.theme)} "
             f"<strong>{escape(reader.text('status.contradicted.name'))}</strong>: {escape(words)}</p>"

@@ -3,16 +3,16 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 from urllib.parse import urlencode
 
 from barometr.catalog import EXPLAINING, Indicator, cities, disputed, indicators, is_city, sources
 from barometr.drawing.marks import Series
 from barometr.engine import Record, data_version, one_moment, records, remembered
+from barometr.find import suggested
 from barometr.judgement.change import value_in_year
 from barometr.judgement.direction import SIGNS, trend_of
-from barometr.judgement.points import documents, point, spoken_series
+from barometr.judgement.points import disagreement, documents, point, spoken_series
 from barometr.judgement.sentences import (
     direction_sentence,
     headline,
@@ -207,9 +207,7 @@ def _check_indicators(area_id: str, indicator_ids: Sequence[str]) -> None:
 
 
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:
-    """Return that a name is unknown, with those nearest to it, or else all known ones."""
-    near = get_close_matches(name, known, n=3)
-    return f"there is no {what} '{name}'; {'did you mean' if near else 'known'}: {', '.join(near or known)}"
+    return f"there is no {what} '{name}'; {suggested(name, known)}"
 
 
 # What it is about
@@ -420,14 +418,7 @@ def _caveats_of_value(wording: Wording, indicator: Indicator, shown: Record) -> 
         if status != "actual":
             yield _status_said(wording, status, wording.text(f"status.{status}.meaning"))
     if shown["parts_gap_pct"]:
-        key = "meaning" if contradicted(shown, indicator.materiality) else "small"
-        meaning = wording.text(
-            f"status.contradicted.{key}",
-            parts=wording.number(shown["parts_sum"], indicator.decimals),
-            gap=wording.number(shown["parts_gap_pct"], 1),
-            threshold=wording.threshold(indicator),
-        )
-        yield _status_said(wording, "contradicted", meaning)
+        yield _status_said(wording, "contradicted", disagreement(wording, indicator, shown))
     elif disputed(shown):
         yield wording.text("brief.caveat.disputed", year=shown["year"])
     if shown["parts_missing"]:
