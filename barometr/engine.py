@@ -6,7 +6,6 @@ Every page, every check and the command line ask their questions here; nothing e
     sql("select count(*) from observations")          a single select of one's own
 """
 
-import hashlib
 import os
 import re
 import threading
@@ -19,12 +18,15 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
 
-PROJECT = Path(__file__).resolve().parent.parent
+from barometr.project import PROJECT, columns_of
+from barometr.published import MANIFEST, DataMissingError, damaged, in_force, manifest, publications, state_folder
+
 QUERIES = PROJECT / "queries"
 
 # Two threads and half a gigabyte answer a hundred million sorted rows in tens of milliseconds and
@@ -38,13 +40,19 @@ SETTINGS: dict[str, str | int | bool] = {
 }
 CACHED_RESULTS = 512
 CACHED_BYTES_PER_RESULT = 4_000_000
+# Up to this size figures are kept in memory too: faster, and nothing that happens to the files is felt.
+BYTES_IN_MEMORY = 8_000_000
+STATES_OPEN = 3  # the state in force, and earlier ones that somebody looks at
+# Without one of these no figure can be named; every other file may be left out.
+NEEDED = ("areas", "goals", "indicators", "members", "programmes", "sources", "units")
 SECONDS_PER_QUERY = 30.0
 OPENING_TRIES, SECONDS_BETWEEN_TRIES = 5, 0.02
 # Eight heavy queries at once do not fit the memory limit above, and more than two gain no time; the rest wait.
 QUERIES_AT_ONCE = 2
+DUCKDB_TYPES = {"string": "varchar", "integer": "integer", "number": "double", "boolean": "boolean", "date": "date"}
 
-Fingerprint = tuple[tuple[str, int, int, int], ...]
 Record = Mapping[str, Any]
+EMPTY: Mapping[str, str] = MappingProxyType({})
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 Parameter = str | int | float | bool | None | tuple[str, ...] | list[str]
@@ -52,10 +60,6 @@ Parameter = str | int | float | bool | None | tuple[str, ...] | list[str]
 
 class QueryError(Exception):
     """A question that cannot be answered: unknown query, wrong parameters, or SQL that does not run."""
-
-
-class DataMissingError(Exception):
-    """There are no Parquet files to read where they are expected."""
 
 
 @dataclass(frozen=True)
@@ -108,30 +112,39 @@ def _read_query(name: str, text: str) -> Query:
 
 
 class Database:
-    """One state of the Parquet files, opened read-only and locked.
+    """Parquet files, opened read-only and locked: usually one published state.
 
     The connection belongs to the process; each call works on a cursor of its own, because one DuckDB
     connection shared between threads mixes up their results.
     """
 
-    def __init__(self, parquet: Path) -> None:
-        """Open the Parquet folder; raises DataMissingError when it holds nothing to read."""
-        self.state = (parquet, fingerprint(parquet))
-        tables = _stored_tables(parquet)
-        if "observations" not in tables:
-            raise DataMissingError(f"No Parquet files in {parquet / 'observations'}. Build them with: make data")
+    def __init__(self, files: Mapping[str, Path], folder: Path = Path(), left_out: Mapping[str, str] = EMPTY) -> None:
+        """Open files by their path in a state ("areas.parquet", "observations/report.parquet").
+
+        `folder` is that of the state, `left_out` names its damaged files with what is wrong with each. Raises
+        DataMissingError when there is nothing to read.
+        """
+        self.folder, self.left_out = folder, left_out
+        self.key = state_key(folder)
+        tables = _stored_tables(files)
+        if not any(name.startswith("observations/") for name in [*files, *left_out]):
+            raise DataMissingError(f"No file with observations in {folder}. Build the data with: make data")
+        small = sum(file.stat().st_size for file in files.values()) <= BYTES_IN_MEMORY
         self._turns = threading.BoundedSemaphore(QUERIES_AT_ONCE)
         self._connection = duckdb.connect(":memory:", config=dict(SETTINGS))
         self._connection.execute("create schema stored")
-        for name, files in tables.items():
-            listed = ", ".join(_quoted(file) for file in files)
-            # The catalogue is small and part of every question; figures stay in their files, however many.
-            kept = "table" if (parquet / f"{name}.parquet") in files else "view"
+        for table, paths in tables.items():
+            listed = ", ".join(_quoted(path) for path in paths)
+            # The catalogue is small and part of every question; many figures stay in their files.
+            kept = "table" if small or f"{table}.parquet" in files else "view"
             self._connection.execute(
-                f"create {kept} stored.{name} as select * from read_parquet([{listed}], union_by_name = true)"
+                f"create {kept} stored.{table} as select * from read_parquet([{listed}], union_by_name = true)"
             )
+        for table in {name.partition("/")[0].removesuffix(".parquet") for name in left_out} - tables.keys():
+            columns = ", ".join(f"{name} {DUCKDB_TYPES[kind]}" for name, kind in columns_of(table).items())
+            self._connection.execute(f"create table stored.{table} ({columns})")
         self._connection.execute((QUERIES / "views.sql").read_text(encoding="utf-8"))
-        every_file = ", ".join(_quoted(file) for files in tables.values() for file in files)
+        every_file = ", ".join(_quoted(path) for path in files.values())
         self._connection.execute(f"set allowed_paths = [{every_file}]")
         self._connection.execute("set parquet_metadata_cache = true")
         self._connection.execute("set enable_external_access = false")
@@ -167,77 +180,84 @@ def _quoted(file: Path) -> str:
     return "'" + str(file).replace("'", "''") + "'"
 
 
-def _stored_tables(parquet: Path) -> dict[str, list[Path]]:
-    """Return table name -> files: a file of the folder is a table, a subfolder is one table of many files."""
-    tables = {file.stem: [file] for file in sorted(parquet.glob("*.parquet"))}
-    for file in sorted(parquet.glob("*/*.parquet")):
-        tables.setdefault(file.parent.name, []).append(file)
+def _stored_tables(files: Mapping[str, Path]) -> dict[str, list[Path]]:
+    """Return table name -> files: a file of a state is a table, a folder is one table of many files."""
+    tables: dict[str, list[Path]] = {}
+    for name in sorted(files):
+        folder, _, file = name.rpartition("/")
+        tables.setdefault(folder or file.removesuffix(".parquet"), []).append(files[name])
     return tables
 
 
-def fingerprint(parquet: Path) -> Fingerprint:
-    """Return name, size, time and inode of every Parquet file: it changes whenever the data do."""
-    # os.scandir, not Path.glob: this is asked at every click, and pathlib takes four times as long.
-    found = []
-    for entry in _entries(parquet):
-        inside = [(f"{entry.name}/", one) for one in _entries(entry.path)] if entry.is_dir() else [("", entry)]
-        found += [(folder + one.name, one.stat()) for folder, one in inside if one.name.endswith(".parquet")]
-    return tuple(sorted((name, state.st_size, state.st_mtime_ns, state.st_ino) for name, state in found))
+def open_state(folder: Path) -> Database:
+    """Open a published state without the files that are damaged; these are named in `left_out`.
+
+    Raises DataMissingError where too little is left to show anything.
+    """
+    broken = damaged(folder)
+    lost = [f"{folder / name}: {why}" for name, why in broken.items() if name.removesuffix(".parquet") in NEEDED]
+    if lost:
+        raise DataMissingError(
+            "Damaged: " + "; ".join(lost) + ". Build the data anew (make data), or restore a backup."
+        )
+    names = manifest(folder)
+    return Database({name: folder / name for name in names if name not in broken}, folder, broken)
 
 
-def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
-    """Return what a folder holds; nothing where it is not there."""
+def state_key(folder: Path) -> Hashable:
+    """Return what tells a state from every other, and from itself after it was damaged and written anew."""
     try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except FileNotFoundError:
-        return []
+        state = (folder / MANIFEST).stat()
+    except OSError:
+        return folder
+    return folder, state.st_ino, state.st_mtime_ns
 
 
 class Engine:
-    """The database of the moment with the results already computed for it."""
+    """The states that are open, the one in force among them, with the results already computed for each."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._database: Database | None = None
+        self._databases: OrderedDict[Hashable, Database] = OrderedDict()
         self._results: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
 
     def database(self) -> Database:
-        """Return the database of the moment held by this thread, or else the latest."""
+        """Return the database of the moment held by this thread, or else that of the state in force."""
         return _held.get() or self.latest()
 
     def latest(self) -> Database:
-        """Return the database for the files as they are now, opening it anew after a change."""
+        """Return the database of the state in force, opening it anew after a publication."""
         for _ in range(OPENING_TRIES - 1):
             try:
-                return self._latest()
+                return self.state(in_force(data_directory()).version)
             except (OSError, DataMissingError, duckdb.IOException):
-                time.sleep(SECONDS_BETWEEN_TRIES)  # the files are being replaced at this moment
-        return self._latest()
+                time.sleep(SECONDS_BETWEEN_TRIES)  # a state that nothing names any more is being removed
+        return self.state(in_force(data_directory()).version)
 
-    def _latest(self) -> Database:
-        parquet = data_directory() / "parquet"
-        now = (parquet, fingerprint(parquet))
+    def state(self, version: str) -> Database:
+        """Return the database of a published state."""
+        folder = state_folder(data_directory(), version)
+        key = state_key(folder)
         with self._lock:
-            current = self._database
-            if current is None or current.state != now:
-                current = self._database = Database(parquet)
-                self._results.clear()
-            return current
+            if key not in self._databases:
+                self._databases[key] = open_state(folder)
+                while len(self._databases) > STATES_OPEN:
+                    self._databases.popitem(last=False)
+            self._databases.move_to_end(key)
+            return self._databases[key]
 
     def result(self, name: str, text: str, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
-        """Return a result, from memory when the same question was asked of the same data before."""
+        """Return a result, from memory when the same question was asked of the same state before."""
         database = self.database()
         asked = tuple(sorted((key, _hashable(value)) for key, value in parameters.items()))
-        key = (database.state, name, asked)
+        key = (database.key, name, asked)
         with self._lock:
             known = self._results.get(key)
             if known is not None:
                 self._results.move_to_end(key)
         if known is None:
             known = database.run(text, parameters)
-            # Kept only while the files are still those the database was opened on.
-            if database is self.latest() and known.memory_usage(deep=True).sum() < CACHED_BYTES_PER_RESULT:
+            if known.memory_usage(deep=True).sum() < CACHED_BYTES_PER_RESULT:
                 with self._lock:
                     self._results[key] = known
                     while len(self._results) > CACHED_RESULTS:
@@ -251,17 +271,39 @@ _held: ContextVar[Database | None] = ContextVar("held", default=None)
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
+def one_moment(version: str | None = None) -> Iterator[None]:
     """Answer every question inside from one state of the data, looking at the files only once; may be nested.
 
+    `version` names an earlier publication; None means the state of the moment around, or else the one in force.
     A page asks more than a hundred small questions; looking at the files for each took longer than the
     answers themselves.
     """
-    token = _held.set(_engine.database())
+    with _holding(_engine.database() if version is None else _engine.state(version)):
+        yield
+
+
+@contextmanager
+def _holding(database: Database) -> Iterator[None]:
+    token = _held.set(database)
     try:
         yield
     finally:
         _held.reset(token)
+
+
+def known_versions() -> frozenset[str]:
+    """Return the version of every publication whose state can still be looked at."""
+    return frozenset(one.version for one in publications(data_directory()))
+
+
+def left_out() -> Mapping[str, str]:
+    """Return the damaged files that the answers of the moment do without, each with what is wrong with it."""
+    return _engine.database().left_out
+
+
+def published_folder() -> Path:
+    """Return the folder of the state that the answers of the moment come from."""
+    return _engine.database().folder
 
 
 def _hashable(value: Parameter) -> Hashable:
@@ -299,14 +341,13 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
     @wraps(function)
     def remembering(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         database = _engine.database()
-        key = (database.state, args, tuple(sorted(kwargs.items())))
+        key = (database.key, args, tuple(sorted(kwargs.items())))
         with lock:
             if key in kept:
                 kept.move_to_end(key)
                 return kept[key]
-        result = function(*args, **kwargs)
-        if database is not _engine.latest():
-            return result
+        with _holding(database):  # so that the answer is of the state under whose key it is kept
+            result = function(*args, **kwargs)
         with lock:
             kept[key] = result
             while len(kept) > CACHED_RESULTS:
@@ -319,9 +360,13 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 @remembered
 def records(name: str, **parameters: Parameter) -> tuple[Record, ...]:
     """Return the rows of queries/<name>.sql as read-only records, with None where a value is missing."""
-    frame = query(name, **parameters)
+    return tuple(rows_of(query(name, **parameters)))
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of an answer, with None where a value is missing."""
     rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]
-    return tuple(rows)
+    return rows
 
 
 def sql(text: str) -> pd.DataFrame:
@@ -337,13 +382,4 @@ def sql(text: str) -> pd.DataFrame:
 
 def data_version() -> str:
     """Return ten characters that name the published data: equal files give the same, any change another."""
-    return _content_version(*_engine.database().state)
-
-
-@lru_cache(maxsize=4)
-def _content_version(parquet: Path, state: Fingerprint) -> str:
-    digest = hashlib.sha256()
-    for name, *_ in state:
-        digest.update(name.encode())
-        digest.update((parquet / name).read_bytes())
-    return digest.hexdigest()[:10]
+    return _engine.database().folder.name

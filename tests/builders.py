@@ -8,14 +8,19 @@ keyword with its name (indicators=[...], breaks=[...]). A row says only what the
 
 import csv
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import yaml
 
-from barometr.engine import PROJECT, sql
+from barometr.engine import sql
+from barometr.project import PROJECT
 from barometr.publish.build import build
+from barometr.publish.store import commit, write_state
+from barometr.published import Publication, in_force, manifest, state_folder
 
 Row = dict[str, Any]
 
@@ -123,6 +128,23 @@ def _printed_row(number: int, row: Mapping[str, object], units: Mapping[object, 
     if "indicator_id" in row:
         usual["unit"] = units.get(row["indicator_id"])
     return usual | dict(row)
+
+
+def state_of(data: Path) -> Path:
+    """Return the folder of the state in force."""
+    return state_folder(data, in_force(data).version)
+
+
+def republish(data: Path, changed: Callable[[str, pa.Table], pa.Table | None], origin: Path | None = None) -> Path:
+    """Publish what is in force with every file changed (None leaves it out), unchecked; returns the folder.
+
+    The files are taken from the folder `origin` where one is given.
+    """
+    state = state_of(origin or data)
+    contents = {name: changed(name, pq.read_table(state / name)) for name in manifest(state)}
+    version = write_state(data, {name: table for name, table in contents.items() if table is not None})
+    commit(data, Publication(version, version, "build"), alone=True)
+    return data
 
 
 def rows(text: str) -> list[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 from barometr.ui.explore import PER_RESIDENTS_UNIT
 from tests.builders import SCHEMAS, rows
 

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from barometr.__main__ import main
-from barometr.engine import PROJECT, data_version, queries
+from barometr.engine import data_version, queries
+from barometr.project import PROJECT
 
 VOLUNTEERS = "select year, member, value, status from series where area_id = 'gdansk' order by year, member"
 
@@ -143,7 +144,8 @@ def test_a_folder_without_data_ends_with_1_and_says_how_to_build_them(capsys, tm
     assert run(capsys, "sql", "select 1") == (
         1,
         "",
-        f"barometr: No Parquet files in {tmp_path / 'parquet' / 'observations'}. Build them with: make data\n",
+        f"barometr: {tmp_path / 'publications.json'} is not there: nothing is published. "
+        "Build the data with: make data\n",
     )
 
 
@@ -239,7 +241,7 @@ def test_an_export_without_data_says_how_to_build_them(capsys, tmp_path, monkeyp
     monkeypatch.setenv("BAROMETR_DATA", str(tmp_path / "none"))
     for arguments in (("table", "checks/homes", "-o", "a.csv"), ("package", "package")):
         code, _, err = run(capsys, "export", *arguments[:-1], str(tmp_path / arguments[-1]))
-        assert (code, err.split(". ")[-1]) == (1, "Build them with: make data\n")
+        assert (code, err.split(". ")[-1]) == (1, "Build the data with: make data\n")
     assert list(tmp_path.iterdir()) == []
 
 

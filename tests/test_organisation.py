@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from barometr.engine import PROJECT
 from barometr.organisation import FILE, Organisation, OrganisationError, organisation
+from barometr.project import PROJECT
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from barometr.engine import PROJECT, data_directory
+from barometr.engine import data_directory
+from barometr.project import PROJECT
 
 ADDED = Path(__file__).with_name("added.yaml")
 Schema = dict[str, Any]

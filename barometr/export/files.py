@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from barometr.engine import left_out, published_folder
 from barometr.export.table import ExportError
+from barometr.published import manifest
 
 # The oldest moment a ZIP can name: the same data give the same bytes.
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -22,6 +24,17 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, content)
     return buffer.getvalue()
+
+
+def stored_files() -> dict[str, Path]:
+    """Return the published Parquet files of the moment by their path; raises ExportError when one is damaged."""
+    if left_out():
+        named = "; ".join(f"{name}: {why}" for name, why in left_out().items())
+        raise ExportError(
+            f"Published files are damaged ({named}). Build the data anew (make data), or restore a backup."
+        )
+    folder = published_folder()
+    return {name: folder / name for name in manifest(folder)}
 
 
 def write_file(path: Path, content: bytes) -> Path:

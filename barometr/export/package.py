@@ -17,10 +17,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from barometr.engine import Record, data_directory, data_version, fingerprint, one_moment, records, remembered
+from barometr.engine import Record, data_version, one_moment, records, remembered
 from barometr.export.delimited import digits
 from barometr.export.described import Schema, table_schemas
-from barometr.export.files import write_folder, zipped
+from barometr.export.files import stored_files, write_folder, zipped
 from barometr.export.table import ExportError
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
@@ -87,13 +87,9 @@ def package_bytes() -> bytes:
 def package_files() -> dict[str, bytes]:
     """Return every file of the package by its path inside it."""
     with one_moment():
-        parquet = data_directory() / "parquet"
-        before = fingerprint(parquet)
-        schemas = table_schemas()
-        tables = {name: _table(parquet, name, schema) for name, schema in schemas.items()}
+        schemas, stored = table_schemas(), stored_files()
+        tables = {name: _table(stored, name, schema) for name, schema in schemas.items()}
         version, sources = data_version(), records("catalog/sources")
-        if fingerprint(parquet) != before:
-            raise ExportError("The published data were replaced while they were read: start again.")
     files = {f"csv/{name}.csv": _csv(table) for name, table in tables.items()}
     files |= {f"parquet/{name}.parquet": _parquet(table) for name, table in tables.items()}
     resources = [_resource(path, content, schemas) for path, content in files.items()]
@@ -104,20 +100,19 @@ def package_files() -> dict[str, bytes]:
     }
 
 
-def _table(parquet: Path, name: str, schema: Schema) -> pa.Table:
+def _table(stored: Mapping[str, Path], name: str, schema: Schema) -> pa.Table:
     """Return one table whole: a file of the published folder, the files of all documents, or the computed ratios."""
     if name == "derived":
         types = pa.schema([(field["name"], ARROW_TYPES[field["type"]]) for field in schema["fields"]])
         return pa.Table.from_pylist(list(records("export/derived")), schema=types)
-    documents = sorted((parquet / name).glob("*.parquet"))
+    documents = [file for path, file in sorted(stored.items()) if path.startswith(f"{name}/")]
     if documents:
         return pa.concat_tables([pq.read_table(file) for file in documents]).sort_by(
             [("source_id", "ascending"), ("row", "ascending")]
         )
-    file = parquet / f"{name}.parquet"
-    if not file.exists():
-        raise ExportError(f"There is no published table '{name}' in {parquet}. Build it with: make data")
-    return pq.read_table(file)
+    if f"{name}.parquet" not in stored:
+        raise ExportError(f"There is no published table '{name}'. Build it with: make data")
+    return pq.read_table(stored[f"{name}.parquet"])
 
 
 def _csv(table: pa.Table) -> bytes:

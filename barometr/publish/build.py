@@ -1,25 +1,36 @@
 """From the catalogue and the transcribed documents to the Parquet files that queries read.
 
-    data/catalog/*.csv       what is measured, where, for which goal      -> parquet/<name>.parquet
-    data/transcribed/*.csv   what each document printed, a row a figure   -> parquet/observations/<source>.parquet
-                                                                          -> parquet/narrative/<source>.parquet
+    data/catalog/*.csv       what is measured, where, for which goal      -> <name>.parquet
+    data/transcribed/*.csv   what each document printed, a row a figure   -> observations/<source>.parquet
+                                                                          -> narrative/<source>.parquet
 
-Everything is read and checked before anything is written; the new folder replaces the old one at the end.
+Everything is read and checked before it is put in force. The imports in force stay so.
 """
 
 import json
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
-import yaml
 from frictionless import Package, Resource, Schema
 
-from barometr.engine import Database, queries
+from barometr.engine import Database, open_state, queries
+from barometr.project import PRINTED_FIELDS
+from barometr.publish.assemble import assembled
+from barometr.publish.known import TRANSCRIBED, schemas_of
+from barometr.publish.store import (
+    IMPORTS,
+    commit,
+    log_or_nothing,
+    now,
+    publishing,
+    remove_unnamed_states,
+    user,
+    write_state,
+)
+from barometr.published import Publication, state_folder
 
 Row = dict[str, Any]
 ARROW_TYPES = {
@@ -32,15 +43,6 @@ ARROW_TYPES = {
 # The order in which a reader asks: one indicator, one area, a run of years. At a hundred million rows
 # this is the difference between 30 ms and 1 700 ms for one series.
 OBSERVATION_ORDER = ("indicator_id", "area_id", "year", "member", "row")
-ROWS_PER_GROUP = 1_000_000
-PRINTED_FIELDS = pa.schema(
-    [
-        ("row_id", pa.string()),
-        ("source_id", pa.string()),
-        ("published_on", pa.date32()),
-        ("locator", pa.string()),
-    ]
-)
 
 
 class BuildError(Exception):
@@ -48,39 +50,49 @@ class BuildError(Exception):
 
 
 def build(data: Path) -> dict[str, int]:
-    """Rebuild data/parquet from data/catalog and data/transcribed.
+    """Publish what data/catalog and data/transcribed hold, and over it the imports in force.
 
-    Returns the number of rows written by table. Raises BuildError, leaving the published files as they
-    were, when a file breaks its schema or a check finds something the conflicts register does not explain.
+    Returns the number of rows by table. Raises BuildError when a file breaks its schema or a check finds something
+    the conflicts register does not explain, and StoreError when it cannot be written; what was published before then
+    stays in force.
     """
+    schemas = schemas_of(data)
     tables = read_tables(data)
     if not any(name.startswith("observations/") for name in tables):
         raise BuildError("transcribed: no document holds an observation")
-    building, published = data / "parquet.building", data / "parquet"
-    shutil.rmtree(building, ignore_errors=True)
-    counts = {name: _write(table, building / f"{name}.parquet") for name, table in tables.items()}
-    findings = unexplained_findings(Database(building))
-    if findings:
-        shutil.rmtree(building)
-        raise BuildError("\n".join(findings))
-    _swap(building, published)
-    return counts
+    with publishing(data, user()):
+        log = log_or_nothing(data)
+        imports = log[-1].imports if log else ()
+        base = version = write_state(data, {f"{name}.parquet": table for name, table in tables.items()})
+        if imports:
+            folders = [data / IMPORTS / one for one in imports]
+            version = write_state(data, assembled(state_folder(data, base), folders, schemas))
+        findings = unexplained_findings(open_state(state_folder(data, version)))
+        if findings:
+            remove_unnamed_states(data)
+            raise BuildError("\n".join(findings))
+        if any(one.action != "build" for one in log):
+            commit(data, Publication(version, base, "build", imports, at=now(), by=user()))
+        else:  # a folder that nothing was ever imported into needs no history: version control has it
+            commit(data, Publication(version, base, "build"), alone=True)
+        remove_unnamed_states(data)
+    return {name: table.num_rows for name, table in tables.items()}
 
 
 def read_tables(data: Path) -> dict[str, pa.Table]:
     """Return every table to publish, by its path under parquet/; raises BuildError on any invalid cell."""
-    schemas = yaml.safe_load((data / "schema.yaml").read_text(encoding="utf-8"))
+    schemas = schemas_of(data)
     rows = _validated_rows(data, schemas)
     tables = {}
     for name in sorted(rows):
         folder, stem = name.split("/")
         if folder == "catalog":
-            tables[stem] = _table(rows[name], _arrow_schema(schemas[stem]))
+            tables[stem] = table_of(rows[name], schemas[stem])
     sources = {row["source_id"]: row for row in rows["catalog/sources"]}
     for name in sorted(rows):
         folder, stem = name.split("/")
         if folder == "transcribed":
-            tables |= _document_tables(stem, rows[name], sources, _arrow_schema(schemas["transcribed"]))
+            tables |= _document_tables(stem, rows[name], sources, schemas[TRANSCRIBED])
     return tables
 
 
@@ -143,12 +155,19 @@ def _problems(report: Any) -> Iterable[str]:  # noqa: ANN401 (Frictionless has n
             yield f"{', '.join(at)}: {error.note or error.message}"
 
 
-def _arrow_schema(schema: dict[str, Any]) -> pa.Schema:
+def table_of(rows: Sequence[Row], schema: Mapping[str, Any]) -> pa.Table:
+    """Return typed rows as a table with the columns of a Table Schema."""
+    return pa.Table.from_pylist([_plain(row) for row in rows], schema=_arrow_schema(schema))
+
+
+def printed_table(rows: Sequence[Row], schema: Mapping[str, Any]) -> pa.Table:
+    """Return rows of a document as a table: its own columns, and before them those of PRINTED_FIELDS."""
+    own = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in PRINTED_FIELDS.items()])
+    return pa.Table.from_pylist([_plain(row) for row in rows], schema=pa.schema([*own, *_arrow_schema(schema)]))
+
+
+def _arrow_schema(schema: Mapping[str, Any]) -> pa.Schema:
     return pa.schema([(field["name"], ARROW_TYPES[field["type"]]) for field in schema["fields"]])
-
-
-def _table(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pylist([_plain(row) for row in rows], schema=schema)
 
 
 def _plain(row: Row) -> Row:
@@ -157,7 +176,7 @@ def _plain(row: Row) -> Row:
 
 
 def _document_tables(
-    source_id: str, rows: Sequence[Row], sources: dict[str, Row], schema: pa.Schema
+    source_id: str, rows: Sequence[Row], sources: dict[str, Row], schema: Mapping[str, Any]
 ) -> dict[str, pa.Table]:
     """Return the two tables of one document: its observations and everything else it prints."""
     if source_id not in sources:
@@ -177,13 +196,16 @@ def _document_tables(
     ]
     observations = [row for row in printed if row["home"] == "observation"]
     narrative = [row for row in printed if row["home"] != "observation"]
-    # Empty cells go first; the checks then say what is wrong with them.
-    observations.sort(key=lambda row: tuple((row[name] is not None, row[name]) for name in OBSERVATION_ORDER))
-    both = pa.schema([*PRINTED_FIELDS, *schema])
-    tables = {f"narrative/{source_id}": _table(narrative, both)}
+    tables = {f"narrative/{source_id}": printed_table(narrative, schema)}
     if observations:
-        tables[f"observations/{source_id}"] = _table(observations, both)
+        tables[f"observations/{source_id}"] = printed_table(in_order(observations), schema)
     return tables
+
+
+def in_order(observations: Iterable[Row]) -> list[Row]:
+    """Return observations in the order in which queries ask for them."""
+    # Empty cells go first; the checks then say what is wrong with them.
+    return sorted(observations, key=lambda row: tuple((row[name] is not None, row[name]) for name in OBSERVATION_ORDER))
 
 
 def locator(row: Row) -> str:
@@ -195,12 +217,6 @@ def _row_id(reference: str | None, source_id: str) -> str | None:
     if reference is None:
         return None
     return reference if "." in reference else f"{source_id}.{reference}"
-
-
-def _write(table: pa.Table, path: Path) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, path, compression="zstd", row_group_size=ROWS_PER_GROUP)
-    return table.num_rows
 
 
 def unexplained_findings(database: Database) -> list[str]:
@@ -217,19 +233,9 @@ def unexplained_findings(database: Database) -> list[str]:
     return findings
 
 
-def _swap(building: Path, published: Path) -> None:
-    """Put the new folder in the place of the old one."""
-    previous = published.with_name("parquet.previous")
-    shutil.rmtree(previous, ignore_errors=True)
-    if published.exists():
-        published.replace(previous)
-    building.replace(published)
-    shutil.rmtree(previous, ignore_errors=True)
-
-
 def write_dictionary(data: Path) -> Path:
     """Write data/README.md, the data dictionary, from schema.yaml; returns its path."""
-    schemas = yaml.safe_load((data / "schema.yaml").read_text(encoding="utf-8"))
+    schemas = schemas_of(data)
     lines = [(data / "README.head.md").read_text(encoding="utf-8").rstrip(), ""]
     for name, schema in schemas.items():
         lines += [

@@ -9,6 +9,10 @@ from barometr.words import formats, texts
 from barometr.words.texts import Language
 
 
+# Stands in `section` of a figure from an imported file, between its place in the document and the cell of the file.
+CELL_AFTER = " · "
+
+
 def _field(record: Mapping[str, Any] | object, name: str) -> Any:  # noqa: ANN401 (a field of any type)
     """Return a field of a record or of a catalogue entry."""
     return record[name] if isinstance(record, Mapping) else getattr(record, name)
@@ -98,7 +102,13 @@ class Wording:
         return self.text(f"status.{row['status']}.cell", value=shown)
 
     def place(self, figure: Mapping[str, Any]) -> str:
-        """Return where a figure stands: table, row or section, and the line of the text that was read."""
+        """Return where a figure stands: table, row or section, and the line of the text that was read.
+
+        For a figure of an imported file: its place in the document, where the file gives one, and the cell.
+        """
+        if figure["place"] == "file":
+            printed, _, cell = figure["section"].rpartition(CELL_AFTER)
+            return "; ".join(filter(None, [printed, self.text("place.file", cell=cell)]))
         words = self.text(f"place.{figure['place']}")
         section = f" {figure['section']}" if figure["section"] else ""
         return self.text("place.line", place=words + section, line=figure["line"])

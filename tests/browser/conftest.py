@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 
 START_SECONDS, ANSWER_MS = 60, 15_000
 # The last ones keep the browser itself from talking to the network.

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from barometr.drawing.theme import DARK, DASHES, LIGHT, MARKERS, PATTERNS, Theme
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 
 CONFIG = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)

@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Package
 
-from barometr.engine import PROJECT, data_version
+from barometr.engine import data_version
 from barometr.export.bundle import bundle_bytes, rerun, results
 from barometr.export.delimited import STARTS_A_FORMULA
 from barometr.judgement.review import ReviewError, review, years
 from barometr.measures.review import direction_row, target_row
+from barometr.project import PROJECT
 from barometr.words.texts import LANGUAGES, text
-from tests.builders import figure, publish
+from tests.builders import figure, publish, state_of
 
 SHIPPED = [("rumia_services_2017_2022", 2019), ("gdansk_integration", 2017)]
 TABLES = ("targets.csv", "directions.csv")
@@ -227,14 +228,17 @@ def test_the_bundle_of_the_published_data_makes_the_same_tables_again(programme_
 @pytest.mark.usefixtures("shipped")
 def test_everything_that_made_the_answers_is_inside_unchanged(tmp_path):
     folder = unpacked(bundle_bytes(*SHIPPED[0], "en"), tmp_path / "bundle")
+    published = state_of(PROJECT / "data")
     for name in files_in(folder):
-        original = {"parquet": PROJECT / "data" / name, "queries": PROJECT / name}.get(name.split("/")[0])
+        original = {"parquet": published / name.removeprefix("parquet/"), "queries": PROJECT / name}.get(
+            name.split("/")[0]
+        )
         if name.startswith("barometr/measures/") and not name.endswith("__init__.py"):
             original = PROJECT / name
         if original:
             assert (folder / name).read_bytes() == original.read_bytes(), name
-    published = {path.relative_to(PROJECT / "data").as_posix() for path in (PROJECT / "data").rglob("*.parquet")}
-    assert {name for name in files_in(folder) if name.startswith("parquet/")} == published
+    stored = {f"parquet/{path.relative_to(published).as_posix()}" for path in published.rglob("*.parquet")}
+    assert {name for name in files_in(folder) if name.startswith("parquet/")} == stored
     assert {"queries/views.sql", "queries/review/targets.sql", "barometr/measures/progress.py"} <= files_in(folder)
     question = json.loads((folder / "question.json").read_text(encoding="utf-8"))
     asked = (question["programme_id"], question["area_id"], question["year"], question["data_version"])

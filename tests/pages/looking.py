@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 
 PAGES = ("overview", "volunteering", "participation", "family", "trends", "cities", "goals", "sources")
 PAGES += ("review", "outlook", "briefing", "accessibility")

@@ -1,13 +1,13 @@
 """Names, titles, notes and figures come from documents: whatever they hold is shown as text."""
 
-import shutil
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 import pytest
 
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 from barometr.words.texts import LANGUAGES
+from tests.builders import republish
 from tests.pages.looking import PAGES, dialog, pieces, shown, visit
 
 # Opens a tag that our own HTML never uses, and closes both kinds of attribute.
@@ -23,14 +23,14 @@ def is_words(column: str) -> bool:
 @pytest.fixture(scope="module")
 def nasty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published data with every text that a reader may see made dangerous."""
-    data = tmp_path_factory.mktemp("nasty")
-    shutil.copytree(PROJECT / "data" / "parquet", data / "parquet")
-    for file in (data / "parquet").rglob("*.parquet"):
-        frame = pd.read_parquet(file)
+
+    def dangerous(_name: str, table: pa.Table) -> pa.Table:
+        frame = table.to_pandas()
         for column in filter(is_words, frame.columns):
             frame[column] = frame[column] + NASTY
-        frame.to_parquet(file)
-    return data
+        return pa.Table.from_pandas(frame, preserve_index=False)
+
+    return republish(tmp_path_factory.mktemp("nasty"), dangerous, origin=PROJECT / "data")
 
 
 @pytest.fixture(autouse=True)

@@ -2,25 +2,24 @@
 
 import os
 import re
-import shutil
 from dataclasses import replace
 from datetime import datetime
 from html import escape, unescape
 
-import pandas as pd
-import pyarrow.parquet as pq
+import pyarrow as pa
 import pytest
 import yaml
 
 from barometr.catalog import indicators, sources
 from barometr.drawing.theme import DARK, LIGHT
-from barometr.engine import PROJECT, queries, records
+from barometr.engine import queries, records
 from barometr.export.delimited import csv_bytes
 from barometr.export.workbook import xlsx_bytes
+from barometr.project import PROJECT
 from barometr.ui.quality import checks, coverage, documents, glossary, reconciliation, register, words
 from barometr.ui.reader import Reader
 from barometr.words.texts import LANGUAGES, catalogue, text
-from tests.builders import figure
+from tests.builders import figure, republish, state_of
 from tests.drawing.test_theme import TEXT, contrast
 from tests.pages.looking import Shown, dialog, pieces, run, seen, shown, visit
 
@@ -427,11 +426,14 @@ def test_a_check_that_finds_something_unexplained_fails(published):
         report=[figure(value=10), figure(value=10, member="sport")],
     )
     assert [one for one in checks.results() if one.unexplained] == []
-    file = data / "parquet" / "observations" / "report.parquet"
-    table = pq.read_table(file)
-    changed = table["value"].to_pylist()
-    changed[0] += 3
-    pq.write_table(table.set_column(table.schema.get_field_index("value"), "value", [changed]), file)
+
+    def changed(name, table):
+        if name != "observations/report.parquet":
+            return table
+        values = table["value"].to_pylist()
+        return table.set_column(table.schema.get_field_index("value"), "value", [[values[0] + 3, *values[1:]]])
+
+    republish(data, changed)
     at = visit("sources", "en", part="checks")
     printed = everything(at)
     assert f"Checks that fail: 1 of {len(CHECKS)}" in printed
@@ -445,8 +447,7 @@ def test_a_check_that_finds_something_unexplained_fails(published):
 def test_the_checks_say_when_the_data_were_written(published):
     data = published(report=[figure(value=10)])
     moment = datetime(2024, 2, 3, 14, 5)
-    for file in (data / "parquet").rglob("*.parquet"):
-        os.utime(file, (moment.timestamp(), moment.timestamp()))
+    os.utime(state_of(data) / "manifest.json", (moment.timestamp(), moment.timestamp()))
     assert "on data written on 3 February 2024 at 14:05" in everything(visit("sources", "en", part="checks"))
 
 
@@ -502,16 +503,16 @@ NASTY = "<marquee onstart=alert(1)>'\"&lt;"
 @pytest.fixture(scope="module")
 def nasty_folder(tmp_path_factory):
     """The shipped data with every text that comes from people made dangerous."""
-    data = tmp_path_factory.mktemp("nasty")
-    shutil.copytree(PROJECT / "data" / "parquet", data / "parquet")
     told = re.compile(r"(name|short|title|publisher|owner|literal|section|note|label|reason|file_sha256)(_pl|_en)?")
-    for file in (data / "parquet").rglob("*.parquet"):
-        frame = pd.read_parquet(file)
+
+    def dangerous(_name, table):
+        frame = table.to_pandas()
         for column in frame.columns:
             if told.fullmatch(column):
                 frame[column] = frame[column] + NASTY
-        frame.to_parquet(file)
-    return data
+        return pa.Table.from_pandas(frame, preserve_index=False)
+
+    return republish(tmp_path_factory.mktemp("nasty"), dangerous, origin=PROJECT / "data")
 
 
 @in_both_languages

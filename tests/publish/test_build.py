@@ -2,18 +2,24 @@
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 from barometr.publish.build import BuildError, build, locator, write_dictionary
-from tests.builders import copied_source, fact, figure, rows, write_csv, write_data
+from tests.builders import copied_source, fact, figure, rows, state_of, write_csv, write_data
 
 
 def contents(folder):
     """Return every file under a folder with its bytes."""
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def published_of(data):
+    """Return everything that is published: the log and every file of every state."""
+    return {Path("log"): (data / "publications.json").read_bytes(), **contents(data / "parquet")}
 
 
 # The project's own data
@@ -28,7 +34,7 @@ def rebuilt(tmp_path_factory):
 
 
 def test_the_committed_parquet_is_what_the_build_gives_byte_for_byte(rebuilt):
-    committed, built = contents(PROJECT / "data" / "parquet"), contents(rebuilt / "parquet")
+    committed, built = published_of(PROJECT / "data"), published_of(rebuilt)
     assert sorted(committed) == sorted(built)
     different = [str(path) for path in built if built[path] != committed[path]]
     assert different == [], "run: make data"
@@ -46,7 +52,7 @@ def test_nothing_is_left_beside_the_published_files(rebuilt):
 
 def test_observations_are_sorted_by_indicator_area_and_year():
     """Parquet skips what a query does not ask for only when neighbours in the file belong together."""
-    files = sorted((PROJECT / "data" / "parquet" / "observations").glob("*.parquet"))
+    files = sorted((state_of(PROJECT / "data") / "observations").glob("*.parquet"))
     assert files
     for file in files:
         keys = [
@@ -59,7 +65,7 @@ def test_every_value_is_the_number_its_file_holds():
     for file in sorted((PROJECT / "data" / "transcribed").glob("*.csv")):
         stored = {}
         for folder in ("observations", "narrative"):
-            table = PROJECT / "data" / "parquet" / folder / f"{file.stem}.parquet"
+            table = state_of(PROJECT / "data") / folder / f"{file.stem}.parquet"
             if table.exists():
                 stored |= {
                     row["row"]: row["value"] for row in pq.read_table(table, columns=["row", "value"]).to_pylist()
@@ -86,7 +92,7 @@ def test_a_row_is_published_with_its_name_its_date_and_its_place(tmp_path):
     assert build(data)["observations/report"] == 1
     stored = {
         row["row_id"]: row
-        for path in sorted((data / "parquet").glob("*/*.parquet"))
+        for path in sorted(state_of(data).glob("*/*.parquet"))
         for row in pq.read_table(path).to_pylist()
     }
     assert sorted(stored) == ["page.1", "report.7", "report.8"]
@@ -103,16 +109,17 @@ def test_a_place_without_a_section_has_no_blank_before_its_line():
 
 
 def test_publishing_again_replaces_everything(tiny):
-    first = contents(tiny / "parquet")
-    (tiny / "parquet.building").mkdir()  # left behind by a build that was cut off
-    (tiny / "parquet.building" / "stray.parquet").write_bytes(b"half a file")
+    first, before = published_of(tiny), set(contents(state_of(tiny)))
+    (tiny / "parquet" / ".unfinished-1").mkdir()  # left behind by a build that was cut off
+    (tiny / "parquet" / ".unfinished-1" / "stray.parquet").write_bytes(b"half a file")
     build(tiny)
-    assert contents(tiny / "parquet") == first
+    assert published_of(tiny) == first
 
     (tiny / "transcribed" / "report_2017.csv").unlink()  # a document is withdrawn
     build(tiny)
-    published = contents(tiny / "parquet")
-    assert set(first) - set(published) == {path for path in first if path.stem == "report_2017"}
+    published = set(contents(state_of(tiny)))
+    assert before - published == {path for path in before if path.stem == "report_2017"}
+    assert [folder.name for folder in (tiny / "parquet").iterdir()] == [state_of(tiny).name]
     assert {path.name for path in tiny.iterdir() if path.is_dir()} == {"catalog", "transcribed", "parquet"}
 
 
@@ -122,10 +129,9 @@ def test_publishing_again_replaces_everything(tiny):
 @pytest.fixture
 def unchanged(tiny):
     """A published folder whose published files must be the same after the test."""
-    before = contents(tiny / "parquet")
+    before = published_of(tiny)
     yield tiny
-    assert contents(tiny / "parquet") == before
-    assert not (tiny / "parquet.building").exists()
+    assert published_of(tiny) == before
 
 
 def refusal(data):
@@ -166,7 +172,7 @@ BAD_CELLS = [
     ({"period_start": "1.01.2017"}, f"column period_start, value '1.01.2017': {type_is('date')}"),
     (
         {"place": "footnote"},
-        f"column place, value 'footnote': {constraint('enum', ['table', 'text', 'box', 'key_facts', 'page'])}",
+        f"column place, value 'footnote': {constraint('enum', ['table', 'text', 'box', 'key_facts', 'page', 'file'])}",
     ),
     ({"literal": ""}, f"column literal, value '': {constraint('required', True)}"),
     ({"literal": "9" * 41}, f"column literal, value '{'9' * 41}': {constraint('maxLength', 40)}"),

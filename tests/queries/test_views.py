@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 from tests.builders import Row, fact, figure, publish, ratio, rows
 
 # series

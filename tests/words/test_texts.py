@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 import yaml
 
-from barometr.engine import PROJECT
+from barometr.project import PROJECT
 from barometr.words.texts import LANGUAGES, catalogue, plural, plural_form, text
 
 CODE = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py")), *sorted((PROJECT / "barometr").rglob("*.py"))]

@@ -16,12 +16,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from barometr.engine import PROJECT, QUERIES, data_directory, data_version, fingerprint, one_moment
+from barometr.engine import QUERIES, data_version, one_moment
 from barometr.export.bundle import cards, readme, results, values
 from barometr.export.delimited import csv_bytes
-from barometr.export.files import zipped
-from barometr.export.table import ExportError
+from barometr.export.files import stored_files, zipped
 from barometr.judgement.review import Review, ReviewError, review, years
+from barometr.project import PROJECT
 from barometr.words.texts import Language
 from barometr.words.wording import Wording
 
@@ -45,7 +45,7 @@ def bundle_bytes(programme_id: str, year: int, language: Language) -> bytes:
     """Return the bundle as a ZIP; the same data, made with the same versions, give the same bytes.
 
     Raises ReviewError for a programme that there is not and for a year it cannot be reviewed in, and ExportError when
-    the data are replaced meanwhile.
+    published files are damaged.
     """
     return zipped(bundle_files(programme_id, year, language))
 
@@ -54,15 +54,11 @@ def bundle_files(programme_id: str, year: int, language: Language) -> dict[str, 
     """Return every file of the bundle by its path inside it; raises what `bundle_bytes` raises."""
     wording = Wording(language)
     with one_moment():
-        parquet = data_directory() / "parquet"
-        before = fingerprint(parquet)
         judged = review(programme_id, year)
         if year not in years(programme_id):
             raise ReviewError(_outside(programme_id, year))
-        stored = {f"parquet/{name}": (parquet / name).read_bytes() for name, *_ in before}
+        stored = {f"parquet/{name}": file.read_bytes() for name, file in stored_files().items()}
         files = _answers(wording, judged) | stored | _makers()
-        if fingerprint(parquet) != before:
-            raise ExportError("The published data were replaced while they were read: start again.")
         files["datapackage.json"] = _json(results.descriptor(wording, judged, files))
     manifest = {"says": readme.messages(wording), "files": {name: _known(files[name]) for name in sorted(files)}}
     return {"README.md": files.pop("README.md"), "manifest.json": _json(manifest), **files}

@@ -6,8 +6,9 @@ from datetime import datetime
 from html import escape
 
 from barometr.catalog import sources
-from barometr.engine import Record, data_directory, fingerprint, queries, query, records
+from barometr.engine import Record, published_folder, queries, query, records
 from barometr.export.table import Column, Table
+from barometr.published import MANIFEST
 from barometr.ui import figures, markup
 from barometr.ui.quality import words
 from barometr.ui.reader import Reader
@@ -62,7 +63,7 @@ def summary(reader: Reader, found: Sequence[Result]) -> str:
     failed = [one for one in found if one.unexplained]
     key = "check.all_pass" if not failed else "check.some_fail"
     sign, kind = ("✓", "rule") if not failed else ("✗", "conflict")
-    written = datetime.fromtimestamp(max(entry[2] for entry in fingerprint(data_directory() / "parquet")) / 1e9)
+    written = datetime.fromtimestamp((published_folder() / MANIFEST).stat().st_mtime)
     body = reader.text("check.run_on", day=formats.day(written.date(), reader.language), time=written.strftime("%H:%M"))
     return markup.note(kind, sign, reader.text(key, n=len(found), failed=len(failed)), body)
 

@@ -1,0 +1,44 @@
+"""The catalogue that an imported file is held against: every table in force, and the rules of its fields."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import yaml
+
+from barometr.project import TRANSCRIBED
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The catalogue of one published state.
+
+    `tables` holds typed rows by table, `schemas` the Table Schema of each (data/schema.yaml), `imported` the
+    documents that came by an import: a file may replace those, but not one that stands in data/transcribed.
+    """
+
+    tables: Mapping[str, Sequence[Row]]
+    schemas: Mapping[str, Mapping[str, Any]]
+    imported: frozenset[str] = frozenset()
+
+    def keys(self, table: str) -> dict[tuple[Any, ...], Row]:
+        """Return the rows of a table by their primary key."""
+        names = self.schemas[table]["primaryKey"]
+        return {tuple(row[name] for name in names): row for row in self.tables[table]}
+
+
+def schemas_of(data: Path) -> dict[str, Any]:
+    """Return the schema of every table by name, as data/schema.yaml has them."""
+    found: dict[str, Any] = yaml.safe_load((data / "schema.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def known_catalogue(data: Path, state: Path, imported: frozenset[str] = frozenset()) -> Known:
+    """Return the catalogue of the published state in a folder."""
+    schemas = schemas_of(data)
+    tables = {name: pq.read_table(state / f"{name}.parquet").to_pylist() for name in schemas if name != TRANSCRIBED}
+    return Known(tables, schemas, imported)

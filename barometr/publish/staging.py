@@ -1,0 +1,359 @@
+"""From checked rows to a publication: put together and held against what is published, then published, or undone.
+
+Until `publish` nothing outside a temporary folder is written.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from barometr.engine import Database, Record, open_state, queries, rows_of
+from barometr.publish.assemble import assembled, files_of
+from barometr.publish.build import in_order, locator, printed_table, table_of
+from barometr.publish.check import Checked
+from barometr.publish.draft import Problem
+from barometr.publish.known import TRANSCRIBED, Known, known_catalogue, schemas_of
+from barometr.publish.preview import Preview, preview
+from barometr.publish.problems import column_letters
+from barometr.publish.store import IMPORTS, StoreError, commit, keep_import, new_import_id, now, publishing, write_state
+from barometr.published import Publication, in_force, publications, state_folder
+from barometr.words.wording import CELL_AFTER, Wording
+
+Row = dict[str, Any]
+# Findings of these checks are contradictions in the sources: shown to readers, and no reason to refuse a file.
+CONTRADICTIONS = {"checks/totals_against_parts": "total", "checks/ratios_against_inputs": "ratio"}
+MOST_NAMED, LONGEST_SUFFIX = 5, 6
+# Figures of one document that agree in these are one figure, in whatever order the document has them.
+SAME_FIGURE = ("area_id", "indicator_id", "member", "year", "status")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check finds: what it is about, the row ids concerned, and the rule that is broken."""
+
+    check: str
+    finding: str
+    row_ids: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file that could be published as it is, and what that would change; `problems` keep it from being published.
+
+    `on` is the publication that it was held against, `folder` the temporary place of what it brings; `contents` the
+    whole state with it.
+    """
+
+    on: Publication
+    folder: Path
+    contents: Mapping[str, pa.Table | Path]
+    preview: Preview | None
+    problems: Sequence[Problem]
+    file: str
+    sha256: str
+    rows: int
+    source_id: str | None
+    _kept: TemporaryDirectory[str]  # lives as long as this does
+
+
+class UndoError(Exception):
+    """An import cannot be undone; the message says why."""
+
+
+def catalogue_in_force(data: Path) -> Known:
+    """Return the catalogue that a new file is held against."""
+    latest = in_force(data)
+    return known_catalogue(data, state_folder(data, latest.version), imported_documents(data, latest))
+
+
+def imported_documents(data: Path, publication: Publication) -> frozenset[str]:
+    """Return the documents that came by the imports in force."""
+    return frozenset(
+        file.stem for one in publication.imports for file in (data / IMPORTS / one).glob("observations/*.parquet")
+    )
+
+
+def with_values(data: Path) -> frozenset[str]:
+    """Return the indicators that have published observations."""
+    found = open_state(state_folder(data, in_force(data).version)).run("select distinct indicator_id from observations")
+    return frozenset(found["indicator_id"])
+
+
+def stage(data: Path, checked: Checked, file: str, content: bytes) -> Staged:
+    """Hold a file's checked rows against what is published; nothing is written outside a temporary folder."""
+    kept = TemporaryDirectory(prefix="barometr-")
+    folder, on, schemas = Path(kept.name) / "import", in_force(data), schemas_of(data)
+    sha256, rows = hashlib.sha256(content).hexdigest(), checked.rows.get("observations", [])
+    before = open_state(state_folder(data, on.version))
+    sources = list(checked.rows.get("sources", []))
+    source_id = sources[0]["source_id"] if sources else None
+    indicators = _by_id(
+        before.run("select indicator_id, unit, goal_id from indicators"), checked.rows.get("indicators", [])
+    )
+    printed = _printed(rows, sources[0], indicators, _row_numbers(data, on, source_id)) if rows else []
+    _write_import(folder, checked.rows, printed, schemas)
+    (folder / f"file{Path(file).suffix.lower()[:LONGEST_SUFFIX]}").write_bytes(content)
+
+    contents = assembled(state_folder(data, on.base), [*_import_folders(data, on.imports), folder], schemas)
+    contents, after, findings = _completed(contents, Path(kept.name) / "state", schemas)
+    places = {one["row_id"]: row for one, row in zip(printed, rows, strict=True)}
+    problems = [_problem_of(finding, places) for finding in findings]
+    shown = None if problems else preview(before, after, source_id, len(rows))
+    return Staged(on, folder, contents, shown, problems, file, sha256, len(rows), source_id, kept)
+
+
+def publish(data: Path, staged: Staged, by: str) -> Publication:
+    """Put a staged file in force; raises StoreError, leaving everything as it was, when that cannot be done."""
+    if staged.problems:
+        raise StoreError("Nothing was published: the file has problems.")
+    with publishing(data, by):
+        if in_force(data).version != staged.on.version:
+            raise StoreError(
+                "Nothing was published: the data changed since the preview. Look at what would change now."
+            )
+        import_id = new_import_id(data)
+        folder = keep_import(data, import_id, staged.folder)
+        try:
+            version = write_state(data, _in_their_place(staged, folder))
+            publication = Publication(
+                version,
+                staged.on.base,
+                "import",
+                (*staged.on.imports, import_id),
+                now(),
+                by,
+                import_id,
+                staged.file,
+                staged.sha256,
+                staged.rows,
+                staged.source_id,
+            )
+            commit(data, publication)
+        except BaseException:
+            if import_id not in in_force(data).imports:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return publication
+
+
+def _in_their_place(staged: Staged, folder: Path) -> dict[str, pa.Table | Path]:
+    """Return the contents of a staged state with its temporary files where the import is kept."""
+    contents = dict(staged.contents)
+    for name, content in contents.items():
+        if isinstance(content, Path) and content.is_relative_to(staged.folder):
+            contents[name] = folder / content.relative_to(staged.folder)
+    return contents
+
+
+def undo_preview(data: Path, import_id: str) -> Preview:
+    """Return what readers would see change if an import were undone; raises UndoError where it cannot be."""
+    on = in_force(data)
+    with TemporaryDirectory(prefix="barometr-") as folder:
+        _, after = _without(data, on, import_id, Path(folder))
+        return preview(open_state(state_folder(data, on.version)), after)
+
+
+def undo(data: Path, import_id: str, by: str) -> Publication:
+    """Publish the data without an import; raises UndoError or StoreError, leaving everything as it was."""
+    with publishing(data, by), TemporaryDirectory(prefix="barometr-") as folder:
+        on = in_force(data)
+        contents, _ = _without(data, on, import_id, Path(folder))
+        version = write_state(data, contents)
+        undone = next(one for one in publications(data) if one.import_id == import_id and one.action == "import")
+        publication = Publication(
+            version,
+            on.base,
+            "undo",
+            tuple(one for one in on.imports if one != import_id),
+            now(),
+            by,
+            import_id,
+            undone.file,
+            undone.sha256,
+            undone.rows,
+            undone.source_id,
+        )
+        commit(data, publication)
+        return publication
+
+
+def _without(
+    data: Path, on: Publication, import_id: str, folder: Path
+) -> tuple[Mapping[str, pa.Table | Path], Database]:
+    """Return the state without an import; raises UndoError when others need it or it is not in force."""
+    if import_id not in on.imports:
+        known = ", ".join(on.imports) or "none"
+        raise UndoError(f"Import {import_id} is not in force; in force: {known}.")
+    schemas = schemas_of(data)
+    remaining = _import_folders(data, [one for one in on.imports if one != import_id])
+    contents, after, findings = _completed(assembled(state_folder(data, on.base), remaining, schemas), folder, schemas)
+    if findings:
+        named = "; ".join(f"{one.finding}: {one.rule}" for one in findings[:MOST_NAMED])
+        raise UndoError(f"Import {import_id} cannot be undone, later ones build on it ({named}). Undo those first.")
+    return contents, after
+
+
+def _import_folders(data: Path, imports: Sequence[str]) -> list[Path]:
+    return [data / IMPORTS / one for one in imports]
+
+
+def _by_id(frame: pd.DataFrame, added: Sequence[Row]) -> dict[str, Record]:
+    """Return indicators by id: those in force, and those that a file adds or changes."""
+    return {row["indicator_id"]: row for row in [*rows_of(frame), *added]}
+
+
+def _row_numbers(data: Path, on: Publication, source_id: str | None) -> dict[tuple[object, ...], int]:
+    """Return the number of each figure that the imports in force have of a document: a figure keeps its name."""
+    for folder in reversed(_import_folders(data, on.imports)):
+        file = folder / "observations" / f"{source_id}.parquet"
+        if file.exists():
+            table = pq.read_table(file, columns=[*SAME_FIGURE, "row"]).to_pylist()
+            return {tuple(row[name] for name in SAME_FIGURE): row["row"] for row in table}
+    return {}
+
+
+def _printed(
+    rows: Sequence[Row], source: Row, indicators: Mapping[str, Record], numbers: Mapping[tuple[object, ...], int]
+) -> list[Row]:
+    """Return checked rows with everything that a published figure has, in their order."""
+    following = max(numbers.values(), default=0)
+    printed = []
+    for row in rows:
+        number = numbers.get(tuple(row[name] for name in SAME_FIGURE))
+        if number is None:
+            number = following = following + 1
+        indicator = indicators[row["indicator_id"]]
+        cell = f"{column_letters(row['column'])}{row['row']}" if row["column"] is not None else str(row["row"])
+        one = {
+            **{name: row[name] for name in ("area_id", "indicator_id", "member", "year", "value", "status", "literal")},
+            "row": number,
+            "row_id": f"{source['source_id']}.{number}",
+            "source_id": source["source_id"],
+            "published_on": source["published_on"],
+            "home": "observation",
+            "role": "primary",
+            "year_basis": "printed",
+            "unit": indicator["unit"],
+            "goal_id": indicator["goal_id"],
+            "place": "file",
+            "section": CELL_AFTER.join(
+                filter(None, [row["locator"], f"{row['sheet']}!{cell}" if row["sheet"] else cell])
+            ),
+            "line": max(row["row"], 1),
+            "note_pl": row["note"] or None,
+            "note_en": row["note_en"] or row["note"] or None,
+        }
+        printed.append({**one, "locator": locator(one)})
+    return printed
+
+
+def _write_import(
+    folder: Path, catalogue: Mapping[str, Sequence[Row]], printed: Sequence[Row], schemas: Mapping[str, Any]
+) -> None:
+    """Write what a file brings: rows of the catalogue, and the figures of its document."""
+    (folder / "catalog").mkdir(parents=True)
+    for name, rows in catalogue.items():
+        if rows and name != "observations":
+            pq.write_table(table_of(rows, schemas[name]), folder / "catalog" / f"{name}.parquet")
+    if printed:
+        (folder / "observations").mkdir()
+        table = printed_table(in_order(printed), schemas[TRANSCRIBED])
+        pq.write_table(table, folder / "observations" / f"{printed[0]['source_id']}.parquet", compression="zstd")
+
+
+def _completed(
+    contents: Mapping[str, pa.Table | Path], folder: Path, schemas: Mapping[str, Any]
+) -> tuple[dict[str, pa.Table | Path], Database, list[Finding]]:
+    """Return a state with its contradictions entered in the register, opened, and what keeps it from being so."""
+    opened = Database(files_of(contents, folder))
+    found = _findings(opened)
+    contradictions = [one for one in found if one.check in CONTRADICTIONS]
+    rest = [one for one in found if one.check not in CONTRADICTIONS] + _broken_references(opened, schemas)
+    if not contradictions or rest:
+        return dict(contents), opened, rest
+    entries = table_of([_entry(opened, one) for one in contradictions], schemas["conflicts"])
+    register = contents["conflicts.parquet"]
+    table = pq.read_table(register) if isinstance(register, Path) else register
+    whole = {**contents, "conflicts.parquet": pa.concat_tables([table, entries])}
+    return whole, Database(files_of(whole, folder)), []
+
+
+def _findings(database: Database) -> list[Finding]:
+    """Return what the checks find that no entry of the register explains."""
+    known = set(database.run("select finding from conflicts where finding is not null")["finding"])
+    return [
+        Finding(name, **row)
+        for name, check in queries().items()
+        if name.startswith("checks/")
+        for row in rows_of(database.run(check.text))
+        if row["finding"] not in known
+    ]
+
+
+def _broken_references(database: Database, schemas: Mapping[str, Any]) -> list[Finding]:
+    """Return the names in a column that the table it refers to does not have."""
+    found = []
+    for name, schema in schemas.items():
+        tables = ("observations", "narrative") if name == TRANSCRIBED else (name,)
+        for table, key in ((table, key) for table in tables for key in schema.get("foreignKeys", [])):
+            (field,), (referred,) = key["fields"], key["reference"]["fields"]
+            resource = key["reference"]["resource"] or table
+            missing = database.run(
+                f"select distinct {field} as id from stored.{table} where {field} is not null "
+                f"and {field} not in (select {referred} from stored.{resource})"
+            )["id"]
+            found += [
+                Finding("references", f"{table}.{field}", str(one), f"{one} is not in {resource}") for one in missing
+            ]
+    return found
+
+
+def _entry(database: Database, finding: Finding) -> Row:
+    """Return the entry of the register for a contradiction that nobody has explained yet."""
+    kind = CONTRADICTIONS[finding.check]
+    _, area_id, indicator_id, year = finding.finding.split(":")
+    named = database.run(
+        "select indicators.short_pl, indicators.short_en, areas.name, areas.name_en, indicators.goal_id "
+        "from indicators, areas where indicator_id = $indicator_id and area_id = $area_id",
+        {"indicator_id": indicator_id, "area_id": area_id},
+    ).iloc[0]
+    figures = database.run(
+        "select row_id from observations where list_contains($rows, row_id) and indicator_id = $indicator_id "
+        "and member = '' order by row_id",
+        {"rows": finding.row_ids.split(), "indicator_id": indicator_id},
+    )["row_id"]
+    words = {}
+    for language, name, area in (("pl", named.short_pl, named["name"]), ("en", named.short_en, named.name_en)):
+        wording = Wording(language)  # type: ignore[arg-type]
+        words[f"title_{language}"] = wording.text(f"found.{kind}.title", name=name, area=area, year=year)
+        words[f"reason_{language}"] = wording.text(f"found.{kind}.reason")
+    return {
+        "conflict_id": f"found_{kind}_{area_id}_{indicator_id}_{year}",
+        "kind": kind,
+        "area_id": area_id,
+        "indicator_id": indicator_id,
+        "goal_id": None,
+        "year": int(year),
+        "figures": finding.row_ids,
+        "chosen": figures.iloc[0] if len(figures) else None,
+        "finding": finding.finding,
+        **words,
+    }
+
+
+def _problem_of(finding: Finding, places: Mapping[str, Row]) -> Problem:
+    """Return a finding as a problem of the file, at the first of its cells that is concerned."""
+    at = next((places[one] for one in finding.row_ids.split() if one in places), None)
+    values = {"finding": finding.finding, "rule": finding.rule}
+    if at is None:
+        return Problem("data.check", values=values)
+    return Problem("data.check", at["sheet"], at["row"], at["column"], values)

@@ -1,0 +1,250 @@
+"""Writing what is published: new states beside the old ones, then the log in one step, one publisher at a time.
+
+Everything is written under a name that nobody reads, flushed to the disk, and renamed; the log (publications.json)
+comes last. A process that is killed, or a disk that is full, leaves the state before, and at most files that the next
+publication sweeps away.
+"""
+
+import getpass
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from barometr.published import (
+    LOG,
+    MANIFEST,
+    STATES,
+    DataMissingError,
+    FileState,
+    Publication,
+    damaged,
+    digest_of,
+    manifest,
+    publications,
+    state_folder,
+    version_of,
+)
+
+IMPORTS = "imports"
+LOCK, HOLDER = ".publishing.lock", ".publishing.json"
+UNFINISHED = ".unfinished-"  # what begins so was never completed
+ROWS_PER_GROUP = 1_000_000
+
+Contents = Mapping[str, pa.Table | Path]
+
+
+class StoreError(Exception):
+    """Nothing was published; the message says why and what to do."""
+
+
+def now() -> str:
+    """Return the moment in UTC, as the log has it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def user() -> str:
+    """Return who runs this process, as the log names a person at a command line."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "?"
+
+
+@contextmanager
+def publishing(data: Path, by: str) -> Iterator[None]:
+    """Hold the one right to publish in a data folder; raises StoreError while somebody else has it.
+
+    The right ends with the process, however that ends. What an earlier process left unfinished is swept away.
+    """
+    lock = FileLock(data / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StoreError(f"Somebody else is publishing just now{_holder(data)}: try again in a moment.") from error
+    except OSError as error:
+        raise _unwritable(data, error) from error
+    try:
+        with _as_store_error(data):
+            _write_json(data / HOLDER, {"by": by, "since": now(), "process": os.getpid(), "host": socket.gethostname()})
+            _sweep(data)
+            yield
+    finally:
+        with suppress(OSError):
+            (data / HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(data: Path) -> str:
+    """Say who is publishing, where that can be read: the file may go at any moment."""
+    try:
+        holder = json.loads((data / HOLDER).read_text(encoding="utf-8"))
+        return f" ({holder['by']}, since {holder['since']}, process {holder['process']} on {holder['host']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+@contextmanager
+def _as_store_error(data: Path) -> Iterator[None]:
+    """Say what the disk refused; whatever was being written keeps its unfinished name."""
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(data, error) from error
+
+
+def _unwritable(data: Path, error: OSError) -> StoreError:
+    where = error.filename or data
+    return StoreError(
+        f"Nothing was published: {where} cannot be written ({error.strerror or error}). "
+        "Make room or give the right to write there, then publish again."
+    )
+
+
+def _sweep(data: Path) -> None:
+    """Remove what was never completed, and imports that no publication names."""
+    for folder in (data, data / STATES, data / IMPORTS):
+        for left in folder.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+    named = {one.import_id for one in log_or_nothing(data)}
+    for folder in (data / IMPORTS).glob("*"):
+        if folder.name not in named:
+            shutil.rmtree(folder)
+
+
+def log_or_nothing(data: Path) -> tuple[Publication, ...]:
+    """Return the log of a data folder, empty before its first publication."""
+    return publications(data) if (data / LOG).exists() else ()
+
+
+def write_state(data: Path, contents: Contents) -> str:
+    """Write a state, its tables and copies of files of other states, and return its version; nothing reads it yet.
+
+    A state that stands there already is kept, unless it is damaged: then it is replaced by the new one.
+    """
+    building = _unfinished(data / STATES)
+    building.mkdir(parents=True)
+    try:
+        files = {name: _write(content, building / name) for name, content in contents.items()}
+        _write_json(building / MANIFEST, {name: asdict(files[name]) for name in sorted(files)})
+        for folder in {building, *(path.parent for path in building.rglob("*"))}:
+            _flush(folder)
+        version = version_of(files)
+        _settle(building, state_folder(data, version))
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return version
+
+
+def _settle(building: Path, target: Path) -> None:
+    """Give a complete state its name."""
+    if target.exists():
+        if not _is_damaged(target):
+            return
+        target.rename(_unfinished(target.parent))  # swept away by the next publication
+    building.rename(target)
+    _flush(target.parent)
+
+
+def _is_damaged(folder: Path) -> bool:
+    try:
+        return bool(damaged(folder))
+    except DataMissingError:
+        return True
+
+
+def commit(data: Path, publication: Publication, *, alone: bool = False) -> None:
+    """Put a state in force: the one step that readers see. `alone` forgets the entries before."""
+    before = () if alone else log_or_nothing(data)
+    entries = [{name: value for name, value in asdict(one).items() if value} for one in (*before, publication)]
+    _write_json(data / LOG, entries)
+
+
+def new_import_id(data: Path) -> str:
+    """Return the number of the next import, as "0007"."""
+    numbers = [int(one.import_id) for one in log_or_nothing(data) if one.import_id]
+    return f"{max(numbers, default=0) + 1:04d}"
+
+
+def keep_import(data: Path, import_id: str, made: Path) -> Path:
+    """Copy what an import brought into data/imports/<import_id>; returns that folder."""
+    target, unfinished = data / IMPORTS / import_id, _unfinished(data / IMPORTS)
+    try:
+        shutil.copytree(made, unfinished)
+        for path in [unfinished, *unfinished.rglob("*")]:
+            _flush(path)
+        unfinished.rename(target)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    _flush(target.parent)
+    return target
+
+
+def remove_unnamed_states(data: Path) -> None:
+    """Remove the states that the log does not name."""
+    named = {version for one in log_or_nothing(data) for version in (one.version, one.base)}
+    for folder in (data / STATES).iterdir():
+        if folder.name not in named:
+            shutil.rmtree(folder)
+
+
+def _unfinished(folder: Path) -> Path:
+    return folder / f"{UNFINISHED}{uuid4().hex}"
+
+
+def _write(content: pa.Table | Path, path: Path) -> FileState:
+    """Write a table, or take over a file of another state; returns what the manifest says of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Path):
+        known = _known_state(content)
+        try:
+            os.link(content, path)  # the same bytes under a second name: nothing ever changes them
+        except OSError:
+            shutil.copyfile(content, path)
+            _flush(path)
+            return digest_of(path)
+        return known or digest_of(path)
+    pq.write_table(content, path, compression="zstd", row_group_size=ROWS_PER_GROUP)
+    _flush(path)
+    return digest_of(path)
+
+
+def _known_state(file: Path) -> FileState | None:
+    """Return what the manifest of a file's state says of it, if it belongs to one."""
+    for folder in (file.parent, file.parent.parent):
+        if (folder / MANIFEST).exists():
+            return manifest(folder).get(file.relative_to(folder).as_posix())
+    return None
+
+
+def _write_json(path: Path, content: object) -> None:
+    """Write a file in one step: complete under its name, or the one before."""
+    unfinished = _unfinished(path.parent)
+    with unfinished.open("w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    _flush(path.parent)
+
+
+def _flush(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk before going on; folders cannot be flushed on Windows."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
