@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test check data bench browser clean
+.PHONY: run test check data bench fuzz browser clean
 
 run: .venv/ready
 	@echo "Barometr opens at http://localhost:$(PORT); Ctrl+C stops it."
@@ -23,6 +23,10 @@ data: .venv/ready
 
 bench: .venv/ready-dev browser
 	$(BIN)/python tests/bench.py
+
+# Thousands of broken files through the import; the tests run a short form.
+fuzz: .venv/ready-dev
+	$(BIN)/python tests/fuzz.py
 
 # The browser tests drive Debian's Chromium; BROWSER_PATH names another one.
 browser:

@@ -17,6 +17,7 @@ PAGES = {
     },
     "explore": {"trends": "show_chart", "cities": "location_city", "goals": "flag", "sources": "fact_check"},
     "judge": {"review": "rule", "outlook": "query_stats", "briefing": "co_present"},
+    "data": {"add": "upload_file"},
     "about": {"accessibility": "accessibility_new"},
 }
 # Reached from the foot of every page rather than from the menu.

@@ -1,4 +1,4 @@
-"""The command line: python -m barometr query|sql|queries|export|review|briefing|bundle|build.
+"""The command line: python -m barometr query|sql|queries|export|review|briefing|bundle|build|import|undo|log|….
 
 python -m barometr query volunteering/by_path --area_id gdansk
 python -m barometr sql "select count(*) from observations" --format json
@@ -8,6 +8,9 @@ python -m barometr review rumia --year 2019 --format csv
 python -m barometr briefing --area gdansk --topic volunteering --lang pl -o volunteering.pdf
 python -m barometr bundle --area rumia --review 2019 -o review.zip
 python -m barometr build
+python -m barometr template gdansk --year 2018 -o values.xlsx
+python -m barometr import values.xlsx --publish
+python -m barometr --as-of 2026-01-31 query volunteering/by_path --area_id gdansk
 """
 
 import argparse
@@ -17,13 +20,26 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from textwrap import shorten
 
 import pandas as pd
 
 from barometr.catalog import indicators, is_city
-from barometr.engine import DataMissingError, QueryError, data_directory, data_version, one_moment, queries, query, sql
+from barometr.command_errors import FAILED, TRY_LATER, MisusedError, RefusedError
+from barometr.data_commands import add_data_commands
+from barometr.engine import (
+    DataMissingError,
+    QueryError,
+    data_directory,
+    data_version,
+    known_versions,
+    one_moment,
+    queries,
+    query,
+    sql,
+)
 from barometr.export.briefing.content import BriefingError, briefing
 from barometr.export.briefing.content import years as briefing_years
 from barometr.export.bundle import bundle_bytes
@@ -37,19 +53,12 @@ from barometr.export.workbook import xlsx_bytes
 from barometr.judgement.review import ReviewError, programme_of, review, usual_year, years
 from barometr.measures.review import direction_row, target_row
 from barometr.organisation import OrganisationError, organisation
+from barometr.published import publications
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
 
 FORMATS = ("table", "csv", "json")
 FILES = {".csv": csv_bytes, ".xlsx": xlsx_bytes}
-
-
-class MisusedError(Exception):
-    """A command that cannot be understood."""
-
-
-class RefusedError(Exception):
-    """A command that was understood and cannot be carried out."""
 
 
 REFUSALS = (
@@ -77,7 +86,10 @@ ON_SCREEN = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns 0, or 1 with the reason on standard error, or 2 for a misused command."""
+    """Run one command; returns 0, or the reason on standard error and 1, or 2 for a misused command.
+
+    An import ends with 3 when it only waits for answers to its questions, with 75 when it should be tried again later.
+    """
     parser = _parser()
     known, rest = parser.parse_known_args(arguments)
     if hasattr(known, "parameters"):
@@ -85,19 +97,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif rest:
         parser.error(f"unknown: {' '.join(rest)}")
     try:
-        known.run(known)
+        with _moment(known.as_of):
+            known.run(known)
     except MisusedError as error:
         parser.error(str(error))
     except REFUSALS as error:
         print(f"barometr: {error}", file=sys.stderr)
-        return 1
+        return error.code if isinstance(error, RefusedError) else FAILED
     return 0
+
+
+def _moment(as_of: str | None) -> AbstractContextManager[None]:
+    """Answer from an earlier publication, named by its version or by the last day on which it may have been made."""
+    if as_of is None:
+        return nullcontext()
+    if as_of in known_versions():
+        return one_moment(as_of)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
+        raise RefusedError(
+            f"--as-of {as_of}: no publication has this version; write one of 'log', or a day: 2026-01-31"
+        )
+    made = [one for one in publications(data_directory()) if (one.at or "")[:10] <= as_of]
+    if not made:
+        raise RefusedError(f"--as-of {as_of}: nothing was published until then; see the command 'log'")
+    return one_moment(made[-1].version)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m barometr", description="Published figures of Polish cities.", allow_abbrev=False
     )
+    parser.add_argument("--as-of", metavar="VERSION|DAY", help="answer as the data were then; see the command 'log'")
     commands = parser.add_subparsers(dest="command", required=True)
     asked = commands.add_parser(
         "query", allow_abbrev=False, help="run a file of queries/ with its parameters (--area_id gdansk)"
@@ -114,7 +144,10 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("export", allow_abbrev=False, help="write a query's rows, or all the data, to files")
     )
     _add_judgements(commands)
-    commands.add_parser("build", help="rebuild data/parquet and the data dictionary").set_defaults(run=_build)
+    commands.add_parser("build", help="publish catalog/ and transcribed/ anew, and write the dictionary").set_defaults(
+        run=_build
+    )
+    add_data_commands(commands)
     return parser
 
 
@@ -315,9 +348,12 @@ def _build(_: argparse.Namespace) -> None:
     """Rebuild the Parquet files and the dictionary, and say what was written."""
     # Frictionless is slow to import and only the build needs it.
     from barometr.publish.build import BuildError, build, write_dictionary
+    from barometr.publish.store import StoreError
 
     try:
         counts = build(data_directory())
+    except StoreError as error:
+        raise RefusedError(str(error), TRY_LATER) from error
     except BuildError as error:
         raise RefusedError(f"nothing was published.\n{error}") from error
     write_dictionary(data_directory())

@@ -88,7 +88,17 @@ def state_folder(data: Path, version: str) -> Path:
 
 
 def manifest(folder: Path) -> dict[str, FileState]:
-    """Return size and digest of every file of a state by its path; raises DataMissingError where it has none."""
+    """Return size and digest of every file of a state by its path; raises DataMissingError where that is damaged."""
+    files = listed(folder)
+    if version_of(files) != folder.name:
+        raise DataMissingError(
+            f"{folder / MANIFEST} is not as it was published. Build the data anew (make data), or restore a backup."
+        )
+    return files
+
+
+def listed(folder: Path) -> dict[str, FileState]:
+    """Return what the manifest of a state or an import says, whatever its name; raises DataMissingError without one."""
     try:
         entries: dict[str, dict[str, Any]] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return {name: FileState(**entry) for name, entry in entries.items()}
@@ -118,8 +128,13 @@ def version_of(files: Mapping[str, FileState]) -> str:
 
 def damaged(folder: Path) -> dict[str, str]:
     """Return the files of a state that are not as they were published, each with what is wrong with it."""
+    return changed(folder, manifest(folder))
+
+
+def changed(folder: Path, files: Mapping[str, FileState]) -> dict[str, str]:
+    """Return the files of a folder that are not as given, each with what is wrong with it."""
     found = {}
-    for name, published in manifest(folder).items():
+    for name, published in files.items():
         try:
             now = digest_of(folder / name)
         except OSError as error:

@@ -7,7 +7,7 @@ from barometr.engine import records
 from barometr.export.briefing.content import MOST_INDICATORS, Briefing, briefing, topic_name, topics, years
 from barometr.export.briefing.pdf import pdf_bytes
 from barometr.ui import briefing as sheet
-from barometr.ui import choices, frame, markup, slides
+from barometr.ui import choices, frame, markup, slides, take
 from barometr.ui.reader import Reader
 
 OWN = "own"
@@ -76,7 +76,7 @@ def show_buttons(reader: Reader, content: Briefing, file_name: str) -> None:
         )
         st.download_button(
             reader.text("briefing.pdf"),
-            lambda: pdf_bytes(content),
+            take.of_this_moment(lambda: pdf_bytes(content)),
             file_name,
             "application/pdf",
             icon=":material/picture_as_pdf:",

@@ -69,7 +69,8 @@ def show_two_figures(reader: Reader, rows: Sequence[Record], others: Sequence[Re
         st.html(markup.grid(blocks, "b-pair"))
         entries = records("trace/contradictions", row_id=other["row_id"])
         shown += [one["conflict_id"] for one in entries]
-        st.html(figures.conflict_notes(reader, entries))
+        if entries:
+            st.html(figures.conflict_notes(reader, entries))
     st.html(markup.small(reader.pick(indicator, "definition")))
     return shown
 

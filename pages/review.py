@@ -81,7 +81,7 @@ def offer_bundle(reader: Reader, judged: Review) -> None:
 
     st.download_button(
         reader.text("review.bundle"),
-        content,
+        take.of_this_moment(content),
         f"{file_stem(judged)}.zip",
         "application/zip",
         key="review_bundle",

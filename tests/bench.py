@@ -36,7 +36,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 PAGES = {"overview": ""} | {
     page: page
     for page in ("volunteering", "participation", "family", "trends", "cities", "goals", "sources")
-    + ("review", "outlook", "briefing")
+    + ("review", "outlook", "briefing", "add")
 }
 EIGHT = (
     "volunteers.budget_turnout.families_per_assistant.fund_initiatives"

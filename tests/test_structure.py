@@ -12,11 +12,12 @@ import pytest
 from barometr.project import PROJECT
 
 # The floors of the house, from the top; a file may import from its own floor and those below.
-FLOORS = ["app", "pages", "barometr.__main__", "barometr.ui", "middle", "barometr.judgement", "barometr.words"]
+FLOORS = ["app", "pages", "barometr.__main__", "barometr.data_commands", "barometr.ui", "middle"]
+FLOORS += ["barometr.judgement", "barometr.words"]
 FLOORS += ["ground", "barometr.drawing", "barometr.measures"]
 MIDDLE = ("barometr.export", "barometr.publish")
 GROUND = ("barometr.catalog", "barometr.engine", "barometr.find", "barometr.organisation")
-GROUND += ("barometr.project", "barometr.published")
+GROUND += ("barometr.project", "barometr.published", "barometr.command_errors")
 # Modules that only draw and format: what they need is handed to them.
 PLAIN = ["barometr/words/formats.py", "barometr/words/texts.py"]
 PLAIN += [f"barometr/drawing/{name}.py" for name in ("theme", "marks", "charts", "small", "fan", "path", "picture")]

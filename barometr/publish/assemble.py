@@ -7,18 +7,23 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from barometr.publish.store import Contents
-from barometr.published import manifest
+from barometr.publish.store import Contents, StoreError
+from barometr.published import DataMissingError, changed, damaged, listed, manifest
 
 
-def assembled(base: Path, imports: Sequence[Path], schemas: Mapping[str, Any]) -> dict[str, pa.Table | Path]:
+def assembled(
+    base: Path, imports: Sequence[Path], schemas: Mapping[str, Any], added: Path | None = None
+) -> dict[str, pa.Table | Path]:
     """Return the contents of a state by path: tables that the imports change, files of theirs and of the base.
 
     `imports` are folders with catalog/<table>.parquet (rows added to the catalogue, or put in the place of those with
-    the same key) and observations/<source_id>.parquet; a later import of a document replaces an earlier one.
+    the same key) and observations/<source_id>.parquet; a later import of a document replaces an earlier one. `added` is
+    such a folder that is not published yet. Raises StoreError where what is published is damaged: that is not carried
+    into a new state.
     """
+    _require_whole(base, imports)
     contents: dict[str, pa.Table | Path] = {name: base / name for name in manifest(base)}
-    for folder in imports:
+    for folder in [*imports, added] if added else imports:
         for file in sorted(folder.glob("catalog/*.parquet")):
             name = file.name
             before = contents[name]
@@ -30,6 +35,23 @@ def assembled(base: Path, imports: Sequence[Path], schemas: Mapping[str, Any]) -
         for file in sorted(folder.glob("observations/*.parquet")):
             contents[f"observations/{file.name}"] = file
     return contents
+
+
+def _require_whole(base: Path, imports: Sequence[Path]) -> None:
+    """Raise a StoreError that names what is damaged and says what to do."""
+    broken = [f"{base / name} ({why})" for name, why in damaged(base).items()]
+    if broken:
+        raise StoreError(f"Nothing was published: damaged: {'; '.join(broken)}. Build the data anew (make data) first.")
+    for folder in imports:
+        try:
+            broken = [f"{folder / name} ({why})" for name, why in changed(folder, listed(folder)).items()]
+        except DataMissingError:
+            broken = [str(folder)]
+        if broken:
+            raise StoreError(
+                f"Nothing was published: damaged: {'; '.join(broken)}. Restore it from a backup, or undo import "
+                f"{folder.name} and bring its file in again."
+            )
 
 
 def overlaid(below: pa.Table, above: pa.Table, keys: Sequence[str]) -> pa.Table:

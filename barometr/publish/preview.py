@@ -87,7 +87,10 @@ def changed_values(before: Database, after: Database) -> pd.DataFrame:
     """Return the values that differ between two states, or come from another figure; see Preview.values."""
     text = queries()["publish/series"].text
     both = before.run(text).merge(after.run(text), on=KEY, how="outer", suffixes=("_before", ""))
-    both = both[both["row_id_before"].fillna("") != both["row_id"].fillna("")].reset_index(drop=True)
+    # A document that is brought in anew keeps the names of its figures, so that the name alone says too little.
+    seen = ["row_id", "value", "status"]
+    same = [(both[f"{one}_before"] == both[one]) | (both[f"{one}_before"].isna() & both[one].isna()) for one in seen]
+    both = both[~np.logical_and.reduce(same)].reset_index(drop=True)
     for name in NAMES:
         both[name] = both[name].fillna(both[f"{name}_before"])
     old, new = both["value_before"], both["value"]

@@ -4,11 +4,11 @@ Until `publish` nothing outside a temporary folder is written.
 """
 
 import hashlib
-import shutil
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import pandas as pd
@@ -23,14 +23,25 @@ from barometr.publish.draft import Problem
 from barometr.publish.known import TRANSCRIBED, Known, known_catalogue, schemas_of
 from barometr.publish.preview import Preview, preview
 from barometr.publish.problems import column_letters
-from barometr.publish.store import IMPORTS, StoreError, commit, keep_import, new_import_id, now, publishing, write_state
+from barometr.publish.store import (
+    IMPORTS,
+    StoreError,
+    commit,
+    keep_import,
+    new_import_id,
+    now,
+    publishing,
+    write_state,
+    writing,
+)
 from barometr.published import Publication, in_force, publications, state_folder
 from barometr.words.wording import CELL_AFTER, Wording
 
 Row = dict[str, Any]
 # Findings of these checks are contradictions in the sources: shown to readers, and no reason to refuse a file.
 CONTRADICTIONS = {"checks/totals_against_parts": "total", "checks/ratios_against_inputs": "ratio"}
-MOST_NAMED, LONGEST_SUFFIX = 5, 6
+MOST_NAMED = 5
+SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 # Figures of one document that agree in these are one figure, in whatever order the document has them.
 SAME_FIGURE = ("area_id", "indicator_id", "member", "year", "status")
 
@@ -89,11 +100,21 @@ def with_values(data: Path) -> frozenset[str]:
 
 
 def stage(data: Path, checked: Checked, file: str, content: bytes) -> Staged:
-    """Hold a file's checked rows against what is published; nothing is written outside a temporary folder."""
-    kept = TemporaryDirectory(prefix="barometr-")
+    """Hold a file's checked rows against what is published; nothing is written outside a temporary folder.
+
+    Raises StoreError where there is no room for that, or what is published is damaged.
+    """
+    with writing(Path(gettempdir())):
+        return _stage(data, checked, file, content, TemporaryDirectory(prefix="barometr-"))
+
+
+def _stage(data: Path, checked: Checked, file: str, content: bytes, kept: TemporaryDirectory[str]) -> Staged:
     folder, on, schemas = Path(kept.name) / "import", in_force(data), schemas_of(data)
     sha256, rows = hashlib.sha256(content).hexdigest(), checked.rows.get("observations", [])
     before = open_state(state_folder(data, on.version))
+    if before.left_out:
+        named = "; ".join(f"{name} ({why})" for name, why in before.left_out.items())
+        raise StoreError(f"Nothing was published: damaged: {named}. Build the data anew (make data) first.")
     sources = list(checked.rows.get("sources", []))
     source_id = sources[0]["source_id"] if sources else None
     indicators = _by_id(
@@ -101,9 +122,10 @@ def stage(data: Path, checked: Checked, file: str, content: bytes) -> Staged:
     )
     printed = _printed(rows, sources[0], indicators, _row_numbers(data, on, source_id)) if rows else []
     _write_import(folder, checked.rows, printed, schemas)
-    (folder / f"file{Path(file).suffix.lower()[:LONGEST_SUFFIX]}").write_bytes(content)
+    suffix = Path(file).suffix.lower()
+    (folder / f"file{suffix if SUFFIX.fullmatch(suffix) else ''}").write_bytes(content)
 
-    contents = assembled(state_folder(data, on.base), [*_import_folders(data, on.imports), folder], schemas)
+    contents = assembled(state_folder(data, on.base), _import_folders(data, on.imports), schemas, folder)
     contents, after, findings = _completed(contents, Path(kept.name) / "state", schemas)
     places = {one["row_id"]: row for one, row in zip(printed, rows, strict=True)}
     problems = [_problem_of(finding, places) for finding in findings]
@@ -116,32 +138,28 @@ def publish(data: Path, staged: Staged, by: str) -> Publication:
     if staged.problems:
         raise StoreError("Nothing was published: the file has problems.")
     with publishing(data, by):
-        if in_force(data).version != staged.on.version:
+        latest = in_force(data)
+        # Other imports may give equal data; what is in force is then still not what was looked at.
+        if (latest.version, latest.base, latest.imports) != (staged.on.version, staged.on.base, staged.on.imports):
             raise StoreError(
                 "Nothing was published: the data changed since the preview. Look at what would change now."
             )
         import_id = new_import_id(data)
         folder = keep_import(data, import_id, staged.folder)
-        try:
-            version = write_state(data, _in_their_place(staged, folder))
-            publication = Publication(
-                version,
-                staged.on.base,
-                "import",
-                (*staged.on.imports, import_id),
-                now(),
-                by,
-                import_id,
-                staged.file,
-                staged.sha256,
-                staged.rows,
-                staged.source_id,
-            )
-            commit(data, publication)
-        except BaseException:
-            if import_id not in in_force(data).imports:
-                shutil.rmtree(folder, ignore_errors=True)
-            raise
+        publication = Publication(
+            write_state(data, _in_their_place(staged, folder)),
+            staged.on.base,
+            "import",
+            (*staged.on.imports, import_id),
+            now(),
+            by,
+            import_id,
+            staged.file,
+            staged.sha256,
+            staged.rows,
+            staged.source_id,
+        )
+        commit(data, publication)
         return publication
 
 
@@ -157,7 +175,7 @@ def _in_their_place(staged: Staged, folder: Path) -> dict[str, pa.Table | Path]:
 def undo_preview(data: Path, import_id: str) -> Preview:
     """Return what readers would see change if an import were undone; raises UndoError where it cannot be."""
     on = in_force(data)
-    with TemporaryDirectory(prefix="barometr-") as folder:
+    with writing(Path(gettempdir())), TemporaryDirectory(prefix="barometr-") as folder:
         _, after = _without(data, on, import_id, Path(folder))
         return preview(open_state(state_folder(data, on.version)), after)
 
@@ -212,13 +230,15 @@ def _by_id(frame: pd.DataFrame, added: Sequence[Row]) -> dict[str, Record]:
 
 
 def _row_numbers(data: Path, on: Publication, source_id: str | None) -> dict[tuple[object, ...], int]:
-    """Return the number of each figure that the imports in force have of a document: a figure keeps its name."""
-    for folder in reversed(_import_folders(data, on.imports)):
+    """Return the number of each figure that the imports in force have of a document: a figure keeps its name, and no
+    other gets it."""
+    numbers: dict[tuple[object, ...], int] = {}
+    for folder in _import_folders(data, on.imports):
         file = folder / "observations" / f"{source_id}.parquet"
         if file.exists():
             table = pq.read_table(file, columns=[*SAME_FIGURE, "row"]).to_pylist()
-            return {tuple(row[name] for name in SAME_FIGURE): row["row"] for row in table}
-    return {}
+            numbers |= {tuple(row[name] for name in SAME_FIGURE): row["row"] for row in table}
+    return numbers
 
 
 def _printed(

@@ -28,9 +28,10 @@ from barometr.published import (
     DataMissingError,
     FileState,
     Publication,
+    changed,
     damaged,
     digest_of,
-    manifest,
+    listed,
     publications,
     state_folder,
     version_of,
@@ -65,7 +66,8 @@ def user() -> str:
 def publishing(data: Path, by: str) -> Iterator[None]:
     """Hold the one right to publish in a data folder; raises StoreError while somebody else has it.
 
-    The right ends with the process, however that ends. What an earlier process left unfinished is swept away.
+    The right ends with the process, however that ends. What an earlier process left unfinished is swept away, and so
+    is everything that this one wrote, should it fail.
     """
     lock = FileLock(data / LOCK)
     try:
@@ -75,10 +77,15 @@ def publishing(data: Path, by: str) -> Iterator[None]:
     except OSError as error:
         raise _unwritable(data, error) from error
     try:
-        with _as_store_error(data):
+        with writing(data):
+            _sweep(data)  # before anything is written: it may be what fills the disk
             _write_json(data / HOLDER, {"by": by, "since": now(), "process": os.getpid(), "host": socket.gethostname()})
-            _sweep(data)
-            yield
+            try:
+                yield
+            except BaseException:
+                with suppress(OSError):
+                    _sweep(data)
+                raise
     finally:
         with suppress(OSError):
             (data / HOLDER).unlink(missing_ok=True)
@@ -95,16 +102,16 @@ def _holder(data: Path) -> str:
 
 
 @contextmanager
-def _as_store_error(data: Path) -> Iterator[None]:
-    """Say what the disk refused; whatever was being written keeps its unfinished name."""
+def writing(folder: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a StoreError."""
     try:
         yield
     except OSError as error:
-        raise _unwritable(data, error) from error
+        raise _unwritable(folder, error) from error
 
 
-def _unwritable(data: Path, error: OSError) -> StoreError:
-    where = error.filename or data
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    where = error.filename or folder
     return StoreError(
         f"Nothing was published: {where} cannot be written ({error.strerror or error}). "
         "Make room or give the right to write there, then publish again."
@@ -112,14 +119,24 @@ def _unwritable(data: Path, error: OSError) -> StoreError:
 
 
 def _sweep(data: Path) -> None:
-    """Remove what was never completed, and imports that no publication names."""
+    """Remove what was never completed, and the imports and states that no publication names."""
+    (data / HOLDER).unlink(missing_ok=True)
     for folder in (data, data / STATES, data / IMPORTS):
         for left in folder.glob(f"{UNFINISHED}*"):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-    named = {one.import_id for one in log_or_nothing(data)}
-    for folder in (data / IMPORTS).glob("*"):
+    imports = [folder for folder in (data / IMPORTS).glob("*") if folder.is_dir()]
+    log = log_or_nothing(data)
+    if imports and not log:
+        raise StoreError(
+            f"Nothing was published: {data / LOG} is gone, and {data / IMPORTS} holds what was brought in. "
+            "Restore the first from a backup; to begin anew without the imports, move the second away."
+        )
+    named = {one.import_id for one in log}
+    for folder in imports:
         if folder.name not in named:
             shutil.rmtree(folder)
+    if log:
+        remove_unnamed_states(data)
 
 
 def log_or_nothing(data: Path) -> tuple[Publication, ...]:
@@ -130,7 +147,7 @@ def log_or_nothing(data: Path) -> tuple[Publication, ...]:
 def write_state(data: Path, contents: Contents) -> str:
     """Write a state, its tables and copies of files of other states, and return its version; nothing reads it yet.
 
-    A state that stands there already is kept, unless it is damaged: then it is replaced by the new one.
+    A state that stands there already is kept, and its damaged files are replaced.
     """
     building = _unfinished(data / STATES)
     building.mkdir(parents=True)
@@ -147,20 +164,31 @@ def write_state(data: Path, contents: Contents) -> str:
 
 
 def _settle(building: Path, target: Path) -> None:
-    """Give a complete state its name."""
-    if target.exists():
-        if not _is_damaged(target):
-            return
-        target.rename(_unfinished(target.parent))  # swept away by the next publication
-    building.rename(target)
+    """Give a complete state its name, or mend the one that has it."""
+    if target.is_dir():
+        _mend(target, building)
+    else:
+        building.rename(target)
     _flush(target.parent)
 
 
-def _is_damaged(folder: Path) -> bool:
+def _mend(state: Path, whole: Path) -> None:
+    """Replace the damaged files of a state by those of an equal one, each in one step: readers may have it open."""
     try:
-        return bool(damaged(folder))
+        broken = damaged(state)
     except DataMissingError:
-        return True
+        broken = changed(state, listed(whole))
+    else:
+        if not broken:
+            return
+    for name in [*broken, MANIFEST]:  # the manifest last, for then readers look again
+        place = state / name
+        for path, is_right in ((place.parent, Path.is_dir), (place, Path.is_file)):
+            if path.exists() and not is_right(path):
+                path.rename(_unfinished(state.parent))  # swept away by the next publication
+        place.parent.mkdir(exist_ok=True)
+        (whole / name).replace(place)
+        _flush(place.parent)
 
 
 def commit(data: Path, publication: Publication, *, alone: bool = False) -> None:
@@ -177,12 +205,17 @@ def new_import_id(data: Path) -> str:
 
 
 def keep_import(data: Path, import_id: str, made: Path) -> Path:
-    """Copy what an import brought into data/imports/<import_id>; returns that folder."""
+    """Copy what an import brought into data/imports/<import_id>, with a manifest; returns that folder."""
     target, unfinished = data / IMPORTS / import_id, _unfinished(data / IMPORTS)
+    unfinished.mkdir(parents=True)
     try:
-        shutil.copytree(made, unfinished)
-        for path in [unfinished, *unfinished.rglob("*")]:
-            _flush(path)
+        files = {}
+        for file in sorted(path for path in made.rglob("*") if path.is_file()):
+            name = file.relative_to(made).as_posix()
+            files[name] = asdict(_copy(file, unfinished / name))
+        _write_json(unfinished / MANIFEST, files)
+        for folder in (unfinished, *(path for path in unfinished.iterdir() if path.is_dir())):
+            _flush(folder)
         unfinished.rename(target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -191,11 +224,11 @@ def keep_import(data: Path, import_id: str, made: Path) -> Path:
 
 
 def remove_unnamed_states(data: Path) -> None:
-    """Remove the states that the log does not name."""
+    """Remove the states that the log does not name; what cannot be removed now stays for the next time."""
     named = {version for one in log_or_nothing(data) for version in (one.version, one.base)}
-    for folder in (data / STATES).iterdir():
+    for folder in (data / STATES).glob("*"):
         if folder.name not in named:
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unfinished(folder: Path) -> Path:
@@ -209,34 +242,46 @@ def _write(content: pa.Table | Path, path: Path) -> FileState:
         known = _known_state(content)
         try:
             os.link(content, path)  # the same bytes under a second name: nothing ever changes them
-        except OSError:
-            shutil.copyfile(content, path)
-            _flush(path)
-            return digest_of(path)
+        except OSError:  # another disk, or one that knows no second names
+            copied = _copy(content, path)
+            return known or copied
         return known or digest_of(path)
     pq.write_table(content, path, compression="zstd", row_group_size=ROWS_PER_GROUP)
     _flush(path)
     return digest_of(path)
 
 
+def _copy(file: Path, path: Path) -> FileState:
+    path.parent.mkdir(exist_ok=True)
+    shutil.copyfile(file, path)
+    _flush(path)
+    return digest_of(path)
+
+
 def _known_state(file: Path) -> FileState | None:
-    """Return what the manifest of a file's state says of it, if it belongs to one."""
+    """Return what the manifest of a file's state or import says of it, if it belongs to one."""
     for folder in (file.parent, file.parent.parent):
         if (folder / MANIFEST).exists():
-            return manifest(folder).get(file.relative_to(folder).as_posix())
+            return listed(folder).get(file.relative_to(folder).as_posix())
     return None
 
 
 def _write_json(path: Path, content: object) -> None:
     """Write a file in one step: complete under its name, or the one before."""
     unfinished = _unfinished(path.parent)
-    with unfinished.open("w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    _flush(path.parent)
+    try:
+        # A name that cannot be written as text (a file name from a foreign disk) is written with question marks.
+        with unfinished.open("w", encoding="utf-8", errors="replace") as file:
+            json.dump(content, file, ensure_ascii=False, indent=1)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    with suppress(OSError):  # it stands and readers see it: to call it a failure now would be wrong
+        _flush(path.parent)
 
 
 def _flush(path: Path) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from barometr.drawing.picture import sign, statuses, svg
 from barometr.drawing.small import data_uri
 from barometr.drawing.theme import LIGHT, Theme
-from barometr.engine import data_version
+from barometr.engine import data_version, known_versions
 from barometr.export.briefing.content import Briefing, Item, number_and_words
 from barometr.export.briefing.pdf import sign_words
 from barometr.organisation import organisation
@@ -54,7 +54,11 @@ def printed_version(reader: Reader) -> str:
     if printed == present:
         return markup.small(reader.text("briefing.same_data", version=present))
     why = reader.text("briefing.changed_data_why", printed=printed, present=present)
-    return markup.note("conflict", "≠", reader.text("briefing.changed_data"), why)
+    told = markup.note("conflict", "≠", reader.text("briefing.changed_data"), why)
+    if printed in known_versions():
+        then = f"briefing?{choices.link()}&{choices.AS_OF}={printed}"
+        told += f"<p>{markup.link(reader.text('briefing.as_printed'), then)}</p>"
+    return told
 
 
 def page(reader: Reader, content: Briefing) -> str:

@@ -10,7 +10,7 @@ makes the browser draw the whole frame anew, and the chart that the reader waits
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
@@ -23,7 +23,8 @@ LONGEST_WORDS = 80  # letters of a search; a link with more was not written here
 SETTLED, BAD = "choices_settled", "choices_bad"
 LINK, UNSENT, LAST_WRITE = "choices_link", "choices_unsent", "choices_last_write"
 # Choices kept from page to page, and names that every link may carry.
-KEPT = ("lang", "area")
+AS_OF, NOW = "asof", "now"
+KEPT = ("lang", "area", AS_OF)
 ALWAYS_KNOWN = (*KEPT, "trace")
 
 
@@ -44,6 +45,11 @@ def on_page(name: str) -> None:
     if st.session_state.get(UNSENT) and st.session_state.get(PAGE, name) != name:
         drop_unsent()
     st.session_state[PAGE] = name
+
+
+def current_page() -> str:
+    """Return the path of the page that this run shows; "" is the first."""
+    return str(st.session_state[PAGE])
 
 
 def drop_unsent() -> None:
@@ -106,6 +112,29 @@ def settled(name: str, offered: Mapping[str, str], default: str, *, sticky: bool
         st.session_state[STICKY + name] = value
     st.session_state[SETTLED][name] = value if sticky or value != default else None
     return value
+
+
+def as_of(versions: Collection[str], latest: str) -> str | None:
+    """Return the earlier publication that the reader looks at, kept from page to page; None for the one in force.
+
+    The link names it by its version (`asof=326fc2e977`); `asof=now` leads back.
+    """
+    value = given(AS_OF)
+    if value is not None and value != NOW and value not in versions:
+        refuse(AS_OF)
+    if value is not None:
+        kept = value if value in versions and value != latest else None
+    else:
+        kept = st.session_state.get(STICKY + AS_OF)
+    st.session_state[STICKY + AS_OF] = kept
+    st.session_state[SETTLED][AS_OF] = kept
+    return kept
+
+
+def kept_as_of() -> str | None:
+    """Return the earlier publication that the page of this visitor shows, for what is drawn or made after it."""
+    kept: str | None = st.session_state.get(STICKY + AS_OF)
+    return kept
 
 
 def carried(name: str, form: str) -> str:
@@ -296,7 +325,7 @@ def switched(name: str, label: str, *, resets: Sequence[str] = ()) -> bool:
 
 def address(page: str, **parameters: str | None) -> str:
     """Return the address of a page ("" is the first) in the reader's language and city, relative to any page."""
-    kept = {name: str(st.session_state[STICKY + name]) for name in KEPT if STICKY + name in st.session_state}
+    kept = {name: str(st.session_state[STICKY + name]) for name in KEPT if st.session_state.get(STICKY + name)}
     given_here = {name: value for name, value in parameters.items() if value is not None}
     return f"{page or '.'}?{urlencode(kept | given_here, safe='~.-')}"
 

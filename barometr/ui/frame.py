@@ -1,7 +1,8 @@
 """What stands around every page: title and lead, notices about the link, sources, the open trace."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from functools import lru_cache, wraps
 from html import escape
 from pathlib import Path
@@ -11,10 +12,11 @@ import streamlit as st
 
 from barometr.catalog import cities, sources
 from barometr.drawing.theme import Theme
-from barometr.engine import data_version, one_moment
+from barometr.engine import data_directory, data_version, known_versions, left_out, one_moment
+from barometr.published import DataMissingError, in_force, publications
 from barometr.ui import bridge, choices, markup, reader, search, take, trace
 from barometr.ui.reader import Reader
-from barometr.words import texts
+from barometr.words import formats, texts
 
 Given = ParamSpec("Given")
 STYLES = Path(__file__).with_name("styles")
@@ -26,15 +28,17 @@ def page(name: str) -> Iterator[Reader]:
     if not choices.begun():
         _run_app_first(name)
     me = reader.current()
-    title_column, search_column = st.columns([5, 3])
-    with title_column:
-        st.title(me.text(f"{name}.title"), anchor=False)
-        st.html(_style(me.theme) + f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
-    with search_column:
-        search.show()
-        st.html(markup.copy_link(me.text("link.copy"), me.text("link.copied")))
-    notices = st.container()
-    with one_moment():
+    with _moment(me):
+        title_column, search_column = st.columns([5, 3])
+        with title_column:
+            st.title(me.text(f"{name}.title"), anchor=False)
+            st.html(_style(me.theme) + f"<p class='b-lead'>{escape(me.text(f'{name}.lead'))}</p>")
+        with search_column:
+            search.show()
+            st.html(markup.copy_link(me.text("link.copy"), me.text("link.copied")))
+        notices = st.container()
+        with notices:
+            _say_what_is_shown(me)
         yield me
         trace.show_open(me)
     bridge.mount(me.language, choices.link())
@@ -42,6 +46,34 @@ def page(name: str) -> Iterator[Reader]:
     if refused:
         notices.warning(me.text("link.refused", names=", ".join(refused)), icon=":material/link_off:")
     choices.send()
+
+
+@contextmanager
+def _moment(me: Reader) -> Iterator[None]:
+    """Answer from the publication that the link names; where nothing can be read, say so and end the page."""
+    with ExitStack() as moment:
+        try:
+            latest = in_force(data_directory()).version
+            moment.enter_context(one_moment(choices.as_of(known_versions(), latest)))
+        except DataMissingError as error:
+            st.html(_style(me.theme))
+            st.error(f"{me.text('data.unreadable')}\n\n{formats.plain(str(error))}", icon=":material/error:")
+            st.stop()
+        yield
+
+
+def _say_what_is_shown(me: Reader) -> None:
+    """Say that an earlier publication is shown, and which files had to be left out because they are damaged."""
+    version = choices.kept_as_of()
+    if version:
+        shown = next(one for one in reversed(publications(data_directory())) if one.version == version)
+        day = formats.day(datetime.fromisoformat(shown.at), me.language) if shown.at else me.text("data.at_first")
+        back = markup.link(me.text("data.back_to_now"), choices.address(choices.current_page(), asof=choices.NOW))
+        title = me.text("data.as_of", day=day)
+        st.html(markup.note("conflict", "⟲", title, me.text("data.as_of_why", version=version)) + f"<p>{back}</p>")
+    if left_out():
+        names = ", ".join(left_out())
+        st.error(me.text("data.damaged", files=formats.plain(names)), icon=":material/error:")
 
 
 def _run_app_first(name: str) -> None:
@@ -62,7 +94,7 @@ def part(show: Callable[Given, None]) -> Callable[Given, None]:
 
     @wraps(show)
     def shown(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        with one_moment():
+        with one_moment(choices.kept_as_of()):
             show(*args, **kwargs)
         choices.send()
 

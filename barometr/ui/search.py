@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from barometr.engine import one_moment
 from barometr.find import Hit, find
 from barometr.ui import choices, markup, reader
 from barometr.ui.reader import Reader
@@ -25,7 +26,8 @@ def show() -> None:
         label_visibility="collapsed",
     )
     if words and words.strip():
-        st.html(_matches(me, words.strip()))
+        with one_moment(choices.kept_as_of()):
+            st.html(_matches(me, words.strip()))
 
 
 def clear() -> None:

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from barometr.engine import Record, data_version
+from barometr.engine import Record, data_version, known_versions, one_moment
 from barometr.export.delimited import csv_bytes
 from barometr.export.package import package_bytes
 from barometr.export.points import points_table
@@ -38,13 +38,25 @@ def offer(reader: Reader, file_name: str, table: Callable[[], Table], *, chart: 
         for ending, kind, content in files:
             st.download_button(
                 reader.text(f"take.{ending}"),
-                content,
+                of_this_moment(content),
                 f"{file_name}.{ending}",
                 kind,
                 key=f"{ending}_{file_name}",
                 on_click="ignore",
                 width="stretch",
             )
+
+
+def of_this_moment(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return a function that makes a file of the data that the page shows now, however much later it is asked."""
+    version = data_version()
+
+    def made() -> bytes:
+        # A build forgets states that no import needs; then the file is made of what is there.
+        with one_moment(version if version in known_versions() else None):
+            return make()
+
+    return made
 
 
 def points(reader: Reader, file_name: str, title: str, rows: Sequence[Record], *, chart: Charts = "") -> None:
@@ -56,7 +68,7 @@ def everything(reader: Reader) -> None:
     """Offer all published data as one package."""
     st.download_button(
         reader.text("take.package"),
-        package_bytes,
+        of_this_moment(package_bytes),
         f"barometr-{data_version()}.zip",
         "application/zip",
         key="package",

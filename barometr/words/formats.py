@@ -60,7 +60,7 @@ def printed_decimals(literal: str | None, decimals: int) -> int:
     """
     if literal is None:
         return min(decimals, DERIVED_DECIMALS)
-    found = re.search(r"\d,\s?(\d+)(?!\d|\s?\d{3})", literal)
+    found = re.search(r"\d[,.]\s?(\d+)(?!\d|\s?\d{3})", literal)
     return min(decimals, len(found.group(1))) if found else 0
 
 

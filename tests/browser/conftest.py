@@ -23,7 +23,7 @@ START_SECONDS, ANSWER_MS = 60, 15_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # On a deep link Streamlit first looks for its server under the page's own path.
-PATHS = "volunteering|participation|family|trends|cities|goals|sources|review|outlook|briefing|accessibility"
+PATHS = "volunteering|participation|family|trends|cities|goals|sources|review|outlook|briefing|add|accessibility"
 PROBE = re.compile(rf"/({PATHS})/_stcore/(health|host-config)$")
 
 # Streamlit's page calls itself English until our script has come; without this nobody could see it come to an

@@ -19,6 +19,7 @@ MENU = {
     "topics": ("overview", "volunteering", "participation", "family"),
     "explore": ("trends", "cities", "goals", "sources"),
     "judge": ("review", "outlook", "briefing"),
+    "data": ("add",),
 }
 PATHS = {name: "/" if name == "overview" else f"/{name}" for names in MENU.values() for name in names}
 WITH_CHARTS = ("volunteering", "participation", "family", "trends", "cities")

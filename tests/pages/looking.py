@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from barometr.project import PROJECT
 
 PAGES = ("overview", "volunteering", "participation", "family", "trends", "cities", "goals", "sources")
-PAGES += ("review", "outlook", "briefing", "accessibility")
+PAGES += ("review", "outlook", "briefing", "add", "accessibility")
 
 
 def new_tab() -> AppTest:
