@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from barometr.ui import choices, markup, reader
+from barometr.ui import choices, markup, reader, signin
 
 HERE = Path(__file__).parent
 # Pages by the heading they stand under in the menu, each with its icon; the first is the one that opens.
@@ -61,3 +61,4 @@ if going:
     known = {name for names in PAGES.values() for name in names}
     st.switch_page(f"pages/{name if name in known else 'overview'}.py", query_params=parameters)
 page.run()
+signin.way_back()

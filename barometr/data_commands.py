@@ -90,12 +90,12 @@ def _import(known: argparse.Namespace) -> None:
     from barometr.publish.store import StoreError, user
 
     wording = Wording(known.lang)
+    document = {name: getattr(known, name) for name in DOCUMENT if getattr(known, name)}
+    options = Options(document, known.area, _pairs(known.match, "--match"))
     try:
         content = known.file.read_bytes()
     except OSError as error:
         raise RefusedError(f"{known.file} cannot be read ({error.strerror}).") from error
-    document = {name: getattr(known, name) for name in DOCUMENT if getattr(known, name)}
-    options = Options(document, known.area, _pairs(known.match, "--match"))
     steps = (*STEPS, "publish") if known.publish else STEPS
     with tqdm(total=len(steps), leave=False, disable=not sys.stderr.isatty(), bar_format="{l_bar}{bar}| {desc}") as bar:
 

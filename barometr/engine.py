@@ -236,7 +236,10 @@ class Engine:
 
     def state(self, version: str) -> Database:
         """Return the database of a published state."""
-        folder = state_folder(data_directory(), version)
+        return self.opened(state_folder(data_directory(), version))
+
+    def opened(self, folder: Path) -> Database:
+        """Return the database of the state in a folder, open already or opened now."""
         key = state_key(folder)
         with self._lock:
             if key not in self._databases:
@@ -289,6 +292,11 @@ def _holding(database: Database) -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+def opened_state(folder: Path) -> Database:
+    """Return the database of a published state, which may be open already; raises DataMissingError."""
+    return _engine.opened(folder)
 
 
 def known_versions() -> frozenset[str]:

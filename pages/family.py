@@ -41,9 +41,9 @@ def labels(reader: Reader, indicator: Indicator, rows: Sequence[Record], title: 
 
 def show_caseload(reader: Reader, area_ids: Sequence[str]) -> None:
     """Draw families per assistant: cities together, early years apart, plans hollow."""
-    indicator = indicators()["families_per_assistant"]
-    rows = rows_of(indicator, area_ids)
-    if not rows:
+    indicator = indicators().get("families_per_assistant")
+    rows = rows_of(indicator, area_ids) if indicator else []
+    if not indicator or not rows:
         st.html(markup.empty(reader.text("family.no_caseload"), reader.text("family.no_caseload_why")))
         return
     early = series_of(reader, indicator, [row for row in rows if row["year"] < STATUTORY_SINCE])
@@ -61,9 +61,9 @@ def show_caseload(reader: Reader, area_ids: Sequence[str]) -> None:
 
 def show_coverage(reader: Reader, area_ids: Sequence[str]) -> None:
     """Draw the share of families with a problem who have an assistant."""
-    indicator = indicators()["share_families_with_assistant"]
-    rows = rows_of(indicator, area_ids)
-    if not rows:
+    indicator = indicators().get("share_families_with_assistant")
+    rows = rows_of(indicator, area_ids) if indicator else []
+    if not indicator or not rows:
         st.html(markup.empty(reader.text("family.no_coverage"), reader.text("family.no_coverage_why")))
         return
     draw_lines(reader, indicator, rows, rows, "family.coverage_chart")
@@ -71,9 +71,9 @@ def show_coverage(reader: Reader, area_ids: Sequence[str]) -> None:
 
 def show_older_row(reader: Reader, area_ids: Sequence[str]) -> None:
     """Draw the other printed ratio from its break on; the years before stand in the table only."""
-    indicator = indicators()["problem_families_per_assistant"]
-    rows = rows_of(indicator, area_ids)
-    if not rows:
+    indicator = indicators().get("problem_families_per_assistant")
+    rows = rows_of(indicator, area_ids) if indicator else []
+    if not indicator or not rows:
         return
     st.header(reader.text("family.older"), anchor=False)
     breaks = {row["area_id"]: row for row in records("indicator/breaks", indicator_id=indicator.indicator_id)}

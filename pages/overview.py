@@ -179,7 +179,8 @@ with frame.page("overview") as reader:
     st.header(reader.text("overview.headlines"), anchor=False)
     documents = figures.documents(rows)
     compared: list[Record] = []
-    for column, comparison in zip(st.columns(len(COMPARISONS)), COMPARISONS, strict=True):
+    known = [comparison for comparison in COMPARISONS if comparison[0] in indicators()]
+    for column, comparison in zip(st.columns(len(COMPARISONS)), known, strict=False):
         with column:
             compared += show_comparison(reader, *comparison)
     take.points(reader, "barometr-comparisons", reader.text("overview.headlines"), compared)

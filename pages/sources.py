@@ -70,7 +70,9 @@ def show_reconciliation(reader: Reader) -> list[str]:
     st.html(f"<p>{reconciliation.totals_summary(reader)}</p>{reconciliation.totals(reader)}")
     st.header(reader.text("reconciliation.ratios"), anchor=False)
     st.html(f"<p>{reconciliation.ratios_summary(reader)}</p>{reconciliation.recomputed(reader)}")
-    st.html(reconciliation.not_recomputed(reader))
+    without = reconciliation.not_recomputed(reader)
+    if without:
+        st.html(without)
     take.offer(reader, reconciliation.file_name(reader), lambda: reconciliation.table(reader))
     return reconciliation.documents()
 

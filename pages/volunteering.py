@@ -113,16 +113,18 @@ def file_name(reader: Reader, first: int, last: int) -> str:
 
 with frame.page(TOPIC) as reader:
     area_id = frame.choose_city(reader, resets=["view", "years", "paths"])
-    volunteers = indicators()["volunteers"]
     rows = records("volunteering/by_path", area_id=area_id)
     topic_rows = records("topic/points", topic=TOPIC, area_id=area_id)
     documents = figures.documents(topic_rows)
     if rows:
+        volunteers = indicators()["volunteers"]
         st.header(reader.text("volunteering.paths"), anchor=False)
         show_paths(reader, volunteers, area_id)
-        st.header(reader.text("volunteering.totals"), anchor=False)
         totals = records("indicator/totals_and_parts", indicator_id="volunteers", area_id=area_id)
-        tables.totals_and_parts(reader, volunteers, totals, rows, f"barometr-{reader.text('volunteering.totals_file')}")
+        if totals:
+            st.header(reader.text("volunteering.totals"), anchor=False)
+            stem = f"barometr-{reader.text('volunteering.totals_file')}"
+            tables.totals_and_parts(reader, volunteers, totals, rows, stem)
     if topic_rows:
         st.header(reader.text("volunteering.others"), anchor=False)
         rest = [row for row in topic_rows if row["indicator_id"] != "volunteers"]

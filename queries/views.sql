@@ -140,20 +140,22 @@ select area_id, indicator_id, member, year, period_start, period_end, value, sta
 from ranked
 where recency = 1;
 
--- The agreed values: a printed target beside the latest baseline that the same document prints before it, or else
--- the place that it leaves blank.
+-- The agreed values: a printed target beside the latest baseline before it that the same document prints, or else
+-- the place that it leaves blank, or else the latest baseline that another document prints.
 create view targets as
 with goal_values as (
     select area_id, indicator_id, member, source_id, year, value, row_id from series where status = 'target'
 ),
 bases as (
     select goal_values.row_id as target_row_id, base.year, base.value, base.row_id,
-           row_number() over (partition by goal_values.row_id order by base.year desc) as recency
+           base.source_id = goal_values.source_id as is_own,
+           row_number() over (
+               partition by goal_values.row_id, base.source_id = goal_values.source_id order by base.year desc
+           ) as recency
     from goal_values
     join series as base
       on base.area_id = goal_values.area_id and base.indicator_id = goal_values.indicator_id
-     and base.member = goal_values.member and base.source_id = goal_values.source_id
-     and base.status = 'baseline' and base.year < goal_values.year
+     and base.member = goal_values.member and base.status = 'baseline' and base.year < goal_values.year
 ),
 blanks as (
     select area_id, indicator_id, member, source_id, year, row_id,
@@ -162,13 +164,15 @@ blanks as (
     where status = 'no_data'
 )
 select goal_value.area_id, goal_value.indicator_id, goal_value.member,
-       coalesce(base.year, blank.year) as baseline_year, base.value as baseline_value,
+       coalesce(base.year, blank.year, other.year) as baseline_year,
+       case when blank.row_id is null then coalesce(base.value, other.value) end as baseline_value,
        goal_value.year as target_year, goal_value.value as target_value,
        indicators.value_type = 'milestone' as milestone,
-       coalesce(base.row_id, blank.row_id) as baseline_row_id, goal_value.row_id as target_row_id
+       coalesce(base.row_id, blank.row_id, other.row_id) as baseline_row_id, goal_value.row_id as target_row_id
 from goal_values as goal_value
 join indicators on indicators.indicator_id = goal_value.indicator_id
-left join bases as base on base.target_row_id = goal_value.row_id and base.recency = 1
+left join bases as base on base.target_row_id = goal_value.row_id and base.recency = 1 and base.is_own
+left join bases as other on other.target_row_id = goal_value.row_id and other.recency = 1 and not other.is_own
 left join blanks as blank
   on blank.area_id = goal_value.area_id and blank.indicator_id = goal_value.indicator_id
  and blank.member = goal_value.member and blank.source_id = goal_value.source_id

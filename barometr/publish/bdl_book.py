@@ -256,6 +256,8 @@ def document(answer: Fetched) -> Row:
         "publisher_en": Wording("en").text("bdl.publisher"),
         "area_id": answer.places[0].area_id,
         "published_on": max(updates, default=answer.day).isoformat(),
+        "published_basis": "printed" if updates else "assumed",
+        "licence": "attribution",  # Statistics Poland allows use where it is named as the source
     }
     for language in LANGUAGES:
         wording = Wording(language)

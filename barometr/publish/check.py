@@ -76,7 +76,8 @@ def checked(
     observations = checked_observations(entries["observations"], catalogue, published, found["observations"])
     for entry, row in placed["sources"]:
         row["file_sha256"] = file_sha256
-        _settle_city(entry, row, observations, catalogue, found["sources"], said=found["observations"].broken > 0)
+        said = found["observations"].broken > 0 or bool(draft.questions)
+        _settle_city(entry, row, observations, catalogue, found["sources"], said)
 
     rows = {table: [row for _, row in placed[table]] for table in placed if placed[table]}
     problems = [*draft.problems, *_in_order(found, draft)]

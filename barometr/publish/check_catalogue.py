@@ -90,7 +90,7 @@ def _field(table: str, field: Mapping[str, Any]) -> dict[str, InBoth]:
 
 def place_of(entry: Entry, field: str | None = None) -> InBoth:
     """Return where an entry stands, in words: its row, or the cell of one field."""
-    said = Problem("", entry.sheet, entry.row, entry.columns.get(field) if field else None)
+    said = Problem("", entry.sheet, entry.row_of(field), entry.columns.get(field) if field else None)
     return InBoth(**{language: place(Wording(language), said) for language in LANGUAGES})
 
 

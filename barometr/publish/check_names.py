@@ -57,12 +57,12 @@ class Found:
     def add(self, rule: str, entry: Entry, field: str | None, /, **values: object) -> None:
         """Take down a problem of one field of an entry; of the whole row where there is no field or no column."""
         self.broken += 1
-        column = entry.columns.get(field) if field else None
-        if (entry.sheet, entry.row, column) in self._reported:
+        row, column = entry.row_of(field), entry.columns.get(field) if field else None
+        if (entry.sheet, row, column) in self._reported:
             return
         if len(self.problems) < MOST_PROBLEMS:
             said = {name: _repeated(value) if name in REPEATED else value for name, value in values.items()}
-            self.problems.append(Problem(rule, entry.sheet, entry.row, column, said))
+            self.problems.append(Problem(rule, entry.sheet, row, column, said))
         else:
             self.more += 1
 

@@ -20,13 +20,19 @@ class Entry:
     """One row for one table: its cells by field name, and where they stand.
 
     `row` counts from 1 as spreadsheets do, 0 means that the entry comes from the options of the command or the page;
-    `columns` gives the column of each field, counted from 0. Rows of one sheet may share one `columns`.
+    `columns` gives the column of each field, counted from 0. Rows of one sheet may share one `columns`. The fields of
+    a document stand below each other: `rows` has the row of each.
     """
 
     sheet: str
     row: int
     columns: Mapping[str, int]
     cells: Mapping[str, Value]
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+    def row_of(self, name: str | None) -> int:
+        """Return the row of a field."""
+        return self.rows.get(name, self.row) if name else self.row
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,11 @@ class Preview:
 
 def preview(before: Database, after: Database, source_id: str | None = None, rows: int = 0) -> Preview:
     """Return what changes between two states; `source_id` and `rows` are of the document that a file brings."""
-    values = changed_values(before, after)
+    series = [one.run(queries()["publish/series"].text) for one in (before, after)]
     old, new = (_register(one) for one in (before, after))
-    in_effect = 0
-    if source_id is not None:
-        in_effect = int((after.run(queries()["publish/series"].text)["source_id"] == source_id).sum())
+    in_effect = int((series[1]["source_id"] == source_id).sum()) if source_id is not None else 0
     return Preview(
-        values,
+        changed_values(*series),
         changed_catalogue(before, after),
         [entry for name, entry in new.items() if name not in old],
         [entry for name, entry in old.items() if name not in new],
@@ -83,10 +81,12 @@ def preview(before: Database, after: Database, source_id: str | None = None, row
     )
 
 
-def changed_values(before: Database, after: Database) -> pd.DataFrame:
-    """Return the values that differ between two states, or come from another figure; see Preview.values."""
-    text = queries()["publish/series"].text
-    both = before.run(text).merge(after.run(text), on=KEY, how="outer", suffixes=("_before", ""))
+def changed_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return the values that differ between two answers of publish/series, or come from another figure.
+
+    For the columns see Preview.values.
+    """
+    both = before.merge(after, on=KEY, how="outer", suffixes=("_before", ""))
     # A document that is brought in anew keeps the names of its figures, so that the name alone says too little.
     seen = ["row_id", "value", "status"]
     same = [(both[f"{one}_before"] == both[one]) | (both[f"{one}_before"].isna() & both[one].isna()) for one in seen]

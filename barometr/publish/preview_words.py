@@ -71,25 +71,24 @@ def catalogue_line(wording: Wording, change: CatalogueChange) -> str:
 def lines(wording: Wording, found: Preview, most: int) -> Iterator[str]:
     """Yield what changes, the weightiest first, at most so many lines of each kind and how many more there are."""
     groups = {
-        "preview.title.contradictions": [wording.pick(one, "title") for one in found.contradictions],
-        "preview.title.settled": [wording.pick(one, "title") for one in found.settled],
-        "preview.title.jump": [
+        "contradictions": [wording.pick(one, "title") for one in found.contradictions],
+        "settled": [wording.pick(one, "title") for one in found.settled],
+        "jump": [
             f"{value_line(wording, row)}; "
             + wording.text("preview.earlier", value=formats.exact(row["earlier_value"], wording.language))
             for _, row in found.jumps.iterrows()
         ],
         **{
-            f"preview.title.{kind}": [value_line(wording, row) for _, row in found.of_kind(kind).head(most).iterrows()]
+            kind: [value_line(wording, row) for _, row in found.of_kind(kind).head(most).iterrows()]
             for kind in KINDS
         },
-        "preview.title.catalogue": [catalogue_line(wording, one) for one in found.catalogue],
+        "catalogue": [catalogue_line(wording, one) for one in found.catalogue],
     }
-    totals = {f"preview.title.{kind}": found.counts[kind] for kind in KINDS}
     for title, words in groups.items():
         if not words:
             continue
-        yield f"{wording.text(title)}:"
+        yield f"{wording.text(f'preview.title.{title}')}:"
         yield from (f"  {line}" for line in words[:most])
-        left = totals.get(title, len(words)) - min(len(words), most)
+        left = found.counts.get(title, len(words)) - min(len(words), most)
         if left:
             yield "  " + wording.plural("preview.n_more", left)

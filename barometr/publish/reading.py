@@ -31,7 +31,8 @@ MOST_BYTES, MOST_UNPACKED = 20 * MEGABYTE, 300 * MEGABYTE
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 50, 200_000, 200
 MOST_CELLS, MOST_TEXT, LONGEST_CELL = 4_000_000, 50_000_000, 2_000  # of all sheets; characters of all; of one cell
 MOST_PARTS = 2_000  # of a ZIP; workbooks have a few dozen
-# The process that reads an XLSX: seconds it may take (computing is bounded there, more tightly), how many at once, and how long the next one waits.
+# The process that reads an XLSX: seconds it may take (it bounds its own computing more tightly), how many at once,
+# and how long the next one waits.
 LONGEST_READING, READERS, LONGEST_WAIT = 120, 2, 30
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE is what Office wrote up to 2003

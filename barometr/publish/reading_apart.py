@@ -387,6 +387,10 @@ def corners(reference: str) -> tuple[int, int, int, int]:
     return int(found[2]), column_of(found[1]), int(found[4]), column_of(found[3])
 
 
+CONSTANTS = ("TRUE()", "FALSE()")
+LONGEST_CONSTANT = max(CONSTANTS, key=len)
+
+
 class _Reader:
     """Reads the sheets of one workbook, counting what all of them hold."""
 
@@ -408,9 +412,10 @@ class _Reader:
         number, number_text, filled, column = 0, "0", 0, -1
         kind, style, value = "n", "", ""
         reading = phonetic = False
+        formula: str | None = None
 
         def start(tag: str, attributes: Attributes) -> None:
-            nonlocal row, number, number_text, column, kind, style, reading, phonetic, value
+            nonlocal row, number, number_text, column, kind, style, reading, phonetic, value, formula
             if tag == "v":
                 reading, value = True, ""
             elif tag == "c":
@@ -431,7 +436,7 @@ class _Reader:
                 number_text = str(number)
                 row, column = [], -1
             elif tag == "f" and column >= 0:
-                cells.add("cell.formula", number, column)
+                formula = ""
             elif tag == "t":
                 reading = not phonetic
             elif tag == "rPh":
@@ -442,12 +447,14 @@ class _Reader:
                 start(local(tag), attributes)
 
         def data(text: str) -> None:
-            nonlocal value
-            if reading and len(value) < 10 * LONGEST_CELL:
+            nonlocal value, formula
+            if formula is not None:
+                formula = (formula + text)[: len(LONGEST_CONSTANT) + 1]
+            elif reading and len(value) < 10 * LONGEST_CELL:
                 value += text
 
         def end(tag: str) -> None:
-            nonlocal reading, phonetic, column
+            nonlocal reading, phonetic, column, formula
             if tag == "v" or tag == "t":
                 reading = False
             elif tag == "c":
@@ -459,6 +466,11 @@ class _Reader:
                     keep_row()
             elif tag == "rPh":
                 phonetic = False
+            elif tag == "f" and formula is not None:
+                # LibreOffice writes a yes or no as a formula that is one.
+                if kind != "b" or formula not in CONSTANTS:
+                    cells.add("cell.formula", number, column)
+                formula = None
             elif ":" in tag:
                 end(local(tag))
 

@@ -5,7 +5,7 @@ Until `publish` nothing outside a temporary folder is written.
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from barometr.engine import Database, Record, open_state, queries, rows_of
+from barometr.engine import Database, Record, opened_state, queries, rows_of
 from barometr.publish.assemble import assembled, files_of
 from barometr.publish.build import in_order, locator, printed_table, table_of
 from barometr.publish.check import Checked
@@ -35,6 +35,7 @@ from barometr.publish.store import (
     writing,
 )
 from barometr.published import Publication, in_force, publications, state_folder
+from barometr.words.texts import LANGUAGES
 from barometr.words.wording import CELL_AFTER, Wording
 
 Row = dict[str, Any]
@@ -95,7 +96,9 @@ def imported_documents(data: Path, publication: Publication) -> frozenset[str]:
 
 def with_values(data: Path) -> frozenset[str]:
     """Return the indicators that have published observations."""
-    found = open_state(state_folder(data, in_force(data).version)).run("select distinct indicator_id from observations")
+    found = opened_state(state_folder(data, in_force(data).version)).run(
+        "select distinct indicator_id from observations"
+    )
     return frozenset(found["indicator_id"])
 
 
@@ -111,10 +114,7 @@ def stage(data: Path, checked: Checked, file: str, content: bytes) -> Staged:
 def _stage(data: Path, checked: Checked, file: str, content: bytes, kept: TemporaryDirectory[str]) -> Staged:
     folder, on, schemas = Path(kept.name) / "import", in_force(data), schemas_of(data)
     sha256, rows = hashlib.sha256(content).hexdigest(), checked.rows.get("observations", [])
-    before = open_state(state_folder(data, on.version))
-    if before.left_out:
-        named = "; ".join(f"{name} ({why})" for name, why in before.left_out.items())
-        raise StoreError(f"Nothing was published: damaged: {named}. Build the data anew (make data) first.")
+    before = opened_state(state_folder(data, on.version))
     sources = list(checked.rows.get("sources", []))
     source_id = sources[0]["source_id"] if sources else None
     indicators = _by_id(
@@ -126,7 +126,10 @@ def _stage(data: Path, checked: Checked, file: str, content: bytes, kept: Tempor
     (folder / f"file{suffix if SUFFIX.fullmatch(suffix) else ''}").write_bytes(content)
 
     contents = assembled(state_folder(data, on.base), _import_folders(data, on.imports), schemas, folder)
-    contents, after, findings = _completed(contents, Path(kept.name) / "state", schemas)
+    if before.left_out:  # what is lost would look new
+        named = "; ".join(f"{name} ({why})" for name, why in before.left_out.items())
+        raise StoreError(f"Nothing was published: damaged: {named}. Build the data anew (make data) first.")
+    contents, after, findings = completed(contents, Path(kept.name) / "state", schemas)
     places = {one["row_id"]: row for one, row in zip(printed, rows, strict=True)}
     problems = [_problem_of(finding, places) for finding in findings]
     shown = None if problems else preview(before, after, source_id, len(rows))
@@ -177,7 +180,7 @@ def undo_preview(data: Path, import_id: str) -> Preview:
     on = in_force(data)
     with writing(Path(gettempdir())), TemporaryDirectory(prefix="barometr-") as folder:
         _, after = _without(data, on, import_id, Path(folder))
-        return preview(open_state(state_folder(data, on.version)), after)
+        return preview(opened_state(state_folder(data, on.version)), after)
 
 
 def undo(data: Path, import_id: str, by: str) -> Publication:
@@ -213,7 +216,7 @@ def _without(
         raise UndoError(f"Import {import_id} is not in force; in force: {known}.")
     schemas = schemas_of(data)
     remaining = _import_folders(data, [one for one in on.imports if one != import_id])
-    contents, after, findings = _completed(assembled(state_folder(data, on.base), remaining, schemas), folder, schemas)
+    contents, after, findings = completed(assembled(state_folder(data, on.base), remaining, schemas), folder, schemas)
     if findings:
         named = "; ".join(f"{one.finding}: {one.rule}" for one in findings[:MOST_NAMED])
         raise UndoError(f"Import {import_id} cannot be undone, later ones build on it ({named}). Undo those first.")
@@ -230,8 +233,7 @@ def _by_id(frame: pd.DataFrame, added: Sequence[Row]) -> dict[str, Record]:
 
 
 def _row_numbers(data: Path, on: Publication, source_id: str | None) -> dict[tuple[object, ...], int]:
-    """Return the number of each figure that the imports in force have of a document: a figure keeps its name, and no
-    other gets it."""
+    """Return the number of each figure of a document in the imports in force: it stays its own, also when it is gone."""
     numbers: dict[tuple[object, ...], int] = {}
     for folder in _import_folders(data, on.imports):
         file = folder / "observations" / f"{source_id}.parquet"
@@ -290,7 +292,7 @@ def _write_import(
         pq.write_table(table, folder / "observations" / f"{printed[0]['source_id']}.parquet", compression="zstd")
 
 
-def _completed(
+def completed(
     contents: Mapping[str, pa.Table | Path], folder: Path, schemas: Mapping[str, Any]
 ) -> tuple[dict[str, pa.Table | Path], Database, list[Finding]]:
     """Return a state with its contradictions entered in the register, opened, and what keeps it from being so."""
@@ -300,7 +302,7 @@ def _completed(
     rest = [one for one in found if one.check not in CONTRADICTIONS] + _broken_references(opened, schemas)
     if not contradictions or rest:
         return dict(contents), opened, rest
-    entries = table_of([_entry(opened, one) for one in contradictions], schemas["conflicts"])
+    entries = table_of(_entries(opened, contradictions), schemas["conflicts"])
     register = contents["conflicts.parquet"]
     table = pq.read_table(register) if isinstance(register, Path) else register
     whole = {**contents, "conflicts.parquet": pa.concat_tables([table, entries])}
@@ -337,26 +339,19 @@ def _broken_references(database: Database, schemas: Mapping[str, Any]) -> list[F
     return found
 
 
-def _entry(database: Database, finding: Finding) -> Row:
-    """Return the entry of the register for a contradiction that nobody has explained yet."""
+def _entries(database: Database, found: Sequence[Finding]) -> list[Row]:
+    """Return the entries of the register for contradictions that nobody has explained yet."""
+    names = {row["indicator_id"]: row for row in rows_of(database.run("select * from indicators"))}
+    areas = {row["area_id"]: row for row in rows_of(database.run("select area_id, name, name_en from areas"))}
+    totals = set(database.run("select row_id from observations where member = ''")["row_id"])
+    return [_entry(one, names, areas, totals) for one in found]
+
+
+def _entry(finding: Finding, names: Mapping[str, Record], areas: Mapping[str, Record], totals: Container[str]) -> Row:
+    """Return one entry; the figure in use is the printed total, or the printed ratio, the first total it names."""
     kind = CONTRADICTIONS[finding.check]
     _, area_id, indicator_id, year = finding.finding.split(":")
-    named = database.run(
-        "select indicators.short_pl, indicators.short_en, areas.name, areas.name_en, indicators.goal_id "
-        "from indicators, areas where indicator_id = $indicator_id and area_id = $area_id",
-        {"indicator_id": indicator_id, "area_id": area_id},
-    ).iloc[0]
-    figures = database.run(
-        "select row_id from observations where list_contains($rows, row_id) and indicator_id = $indicator_id "
-        "and member = '' order by row_id",
-        {"rows": finding.row_ids.split(), "indicator_id": indicator_id},
-    )["row_id"]
-    words = {}
-    for language, name, area in (("pl", named.short_pl, named["name"]), ("en", named.short_en, named.name_en)):
-        wording = Wording(language)  # type: ignore[arg-type]
-        words[f"title_{language}"] = wording.text(f"found.{kind}.title", name=name, area=area, year=year)
-        words[f"reason_{language}"] = wording.text(f"found.{kind}.reason")
-    return {
+    entry: Row = {
         "conflict_id": f"found_{kind}_{area_id}_{indicator_id}_{year}",
         "kind": kind,
         "area_id": area_id,
@@ -364,10 +359,14 @@ def _entry(database: Database, finding: Finding) -> Row:
         "goal_id": None,
         "year": int(year),
         "figures": finding.row_ids,
-        "chosen": figures.iloc[0] if len(figures) else None,
+        "chosen": next((one for one in finding.row_ids.split() if one in totals), None),
         "finding": finding.finding,
-        **words,
     }
+    for wording in map(Wording, LANGUAGES):
+        words = {"name": wording.pick(names[indicator_id], "short"), "area": wording.named(areas[area_id], "name")}
+        entry[f"title_{wording.language}"] = wording.text(f"found.{kind}.title", year=year, **words)
+        entry[f"reason_{wording.language}"] = wording.text(f"found.{kind}.reason")
+    return entry
 
 
 def _problem_of(finding: Finding, places: Mapping[str, Row]) -> Problem:

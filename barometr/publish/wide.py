@@ -92,7 +92,7 @@ class WideTable:
 def year_column(cell: Value) -> YearColumn | None:
     """Return what the header of a column of values says ("2017", "2017 r.", "2018 (plan)"), None for another one."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return YearColumn(int(cell), "", "") if cell == int(cell) and 1990 <= cell <= 2100 else None
+        return YearColumn(int(cell), "", "") if 1990 <= cell <= 2100 and cell == int(cell) else None
     if not isinstance(cell, str) or len(cell) > LONGEST_HEADING or not HAS_A_YEAR.search(cell):
         return None
     printed, mark = _without_mark(" ".join(cell.split()))

@@ -25,7 +25,7 @@ DOCUMENT_FIELDS: tuple[str, ...] = (
     "area_id",
     "published_on",
 )
-DOCUMENT_FIELDS += ("note_pl", "note_en")
+DOCUMENT_FIELDS += ("published_basis", "licence", "note_pl", "note_en")
 
 
 def tables_of(schemas: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
@@ -110,25 +110,28 @@ def sheet_problems(
 def draft_of_document(sheet: Sheet) -> Draft:
     """Return the document that a sheet describes in pairs of a field and its content.
 
-    The pairs stand one below the other, so the entry has no row; its columns name that of the contents.
+    The pairs stand one below the other, so each field has a row of its own; its column is that of the contents.
     """
     names = _document_names()
     cells: dict[str, Value] = {}
+    rows: dict[str, int] = {}
     problems = []
     for number, row in enumerate(sheet.rows, start=1):
         label, content = written(row[0]) if row else "", row[1] if len(row) > 1 else None
         field = names.get(compared(label))
         if label.startswith("#") or compared(label) in _headings():
             continue
-        if field in cells:
+        if field in rows:
             problems.append(Problem("shape.field_twice", sheet.name, number, 0, {"field": shown(label)}))
-        elif field and not blank(content):
-            cells[field] = content.strip() if isinstance(content, str) else content
+        elif field:
+            rows[field] = number
+            if not blank(content):
+                cells[field] = content.strip() if isinstance(content, str) else content
         elif not field and not blank(content):
             nearest = get_close_matches(compared(label), names, n=1, cutoff=0.0)
             values = {"field": shown(label) or "–", "nearest": label_of("document", names[nearest[0]])}
             problems.append(Problem("shape.field_unknown", sheet.name, number, 0, values))
-    entry = Entry(sheet.name, 0, dict.fromkeys(cells, 1), cells)
+    entry = Entry(sheet.name, 0, dict.fromkeys(rows, 1), cells, rows)
     return Draft({"sources": [entry]}, problems)
 
 
@@ -145,7 +148,7 @@ def with_options(draft: Draft, document: Mapping[str, str]) -> Draft:
         Problem(
             "shape.document_differs",
             entry.sheet,
-            None,
+            entry.row_of(field),
             entry.columns[field],
             {"field": label_of("document", field), "sheet": shown(written(entry.cells[field])), "beside": shown(text)},
         )

@@ -8,7 +8,6 @@ from barometr.catalog import Indicator, Source, areas, members, units
 from barometr.words import formats, texts
 from barometr.words.texts import Language
 
-
 # Stands in `section` of a figure from an imported file, between its place in the document and the cell of the file.
 CELL_AFTER = " · "
 

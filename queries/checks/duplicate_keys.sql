@@ -1,4 +1,5 @@
--- Two first statements of one value in one document: one of them must be a restatement or an alternative.
+-- Two first statements of one value in one document: one of them must be a restatement or an alternative. A baseline
+-- and a target of one year are two things.
 -- params:  none
 -- columns: finding | row_ids | rule
 select 'duplicate:' || area_id || ':' || indicator_id || ':' || year as finding,
@@ -6,6 +7,6 @@ select 'duplicate:' || area_id || ':' || indicator_id || ':' || year as finding,
        'one primary observation for each document, area, indicator, member, year and status family' as rule
 from observations
 where role = 'primary'
-group by source_id, area_id, indicator_id, member, year, status_family
+group by source_id, area_id, indicator_id, member, year, status_family, status = 'baseline'
 having count(*) > 1
 order by finding

@@ -188,9 +188,10 @@ def test_declarations_of_entities_are_refused(part, encoding):
 
 def test_declarations_are_refused_by_the_reading_process_as_well():
     laughs = '<!DOCTYPE x [<!ENTITY a "' + "ha" * 1000 + '"><!ENTITY b "' + "&a;" * 1000 + '">]><x>&b;</x>'
-    content = repacked(table(HEADER), {"xl/worksheets/sheet1.xml": laughs.encode()})
-    with pytest.raises(UnreadableError, match="file.declarations"):
-        reading_apart.workbook_sheets(content, [])
+    for declaration in (laughs, "<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x/>"):
+        content = repacked(table(HEADER), {"xl/worksheets/sheet1.xml": declaration.encode()})
+        with pytest.raises(UnreadableError, match="file.declarations"):
+            reading_apart.workbook_sheets(content, [])
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
@@ -234,6 +235,29 @@ def test_parts_that_share_their_bytes_are_refused():
     for at in places[1:]:
         struct.pack_into("<I", content, at + 42, struct.unpack_from("<I", content, places[0] + 42)[0])
     assert rules_of(bytes(content)) == ["file.damaged"]
+
+
+def test_a_part_inside_another_part_is_refused():
+    """Each record is in order by itself; nested many times over such parts unpack to far more than they take."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("xl/media/b", b"b" * 50)
+        directory_at = archive.fp.tell()
+    record, entry = inner.getvalue()[:directory_at], bytearray(inner.getvalue()[directory_at:-22])
+    outer = io.BytesIO(table(HEADER))
+    with zipfile.ZipFile(outer, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("xl/media/a", record)
+    content = outer.getvalue()
+    assert rows_of(content) == [HEADER]
+    struct.pack_into("<I", entry, 42, content.index(record))
+    count, size = (
+        struct.unpack_from(form, content, len(content) - 22 + at)[0] for form, at in (("<H", 10), ("<I", 12))
+    )
+    end = bytearray(content[-22:])
+    struct.pack_into("<HHI", end, 8, count + 1, count + 1, size + len(entry))
+    nested = content[:-22] + bytes(entry) + bytes(end)
+    assert zipfile.ZipFile(io.BytesIO(nested)).read("xl/media/b") == b"b" * 50
+    assert rules_of(nested) == ["file.damaged"]
 
 
 def test_a_part_that_is_there_twice_is_refused():
@@ -339,7 +363,15 @@ def test_dates_are_those_that_the_program_wrote(since_1904):
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(1, date(1900, 1, 1)), (59, date(1900, 2, 28)), (61, date(1900, 3, 1)), (0.5, "12:00"), (-1, -1), (3e6, 3e6)],
+    [
+        (1, date(1900, 1, 1)),
+        (59, date(1900, 2, 28)),
+        (60, date(1900, 2, 28)),
+        (61, date(1900, 3, 1)),
+        (0.5, "12:00"),
+        (-1, -1),
+        (3e6, 3e6),
+    ],
 )
 def test_days_at_the_edges(number, expected):
     assert reading_apart.day_of(number, date(1899, 12, 30)) == expected
@@ -373,6 +405,8 @@ def test_inline_texts_prefixes_phonetic_marks_and_escaped_signs():
     xml = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{sheet}</x:sheetData></x:worksheet>'
     content = repacked(table(HEADER), {"xl/worksheets/sheet1.xml": xml.encode()})
     assert rows_of(content) == [["kana", "a\tb", date(2017, 3, 1), "x"]]
+    shared = f'<sst xmlns="{MAIN}"><si><r><t>ka</t></r><r><t>na</t></r><rPh sb="0" eb="1"><t>no</t></rPh></si></sst>'
+    assert rows_of(written('<row><c t="s"><v>0</v></c></row>', sharedStrings=shared)) == [["kana"]]
 
 
 def test_another_program_reads_the_same():
@@ -418,6 +452,18 @@ def test_formulas_are_named_and_not_computed():
     assert problems_of(workbook(fill)) == [
         Problem("cell.formula", "Wartości", values={"n": 13, "cells": "B2:B12, D3, AB1"})
     ]
+
+
+def test_a_yes_or_no_that_libreoffice_writes_as_a_formula_is_read_and_a_real_formula_is_not():
+    """LibreOffice saves TRUE as the formula TRUE(); only these two are taken, and only in a cell that is a boolean."""
+    cells = (
+        '<row r="1"><c r="A1" t="b"><f aca="false">TRUE()</f><v>1</v></c>'
+        '<c r="B1" t="b"><f>FALSE()</f><v>0</v></c></row>'
+    )
+    assert rows_of(written(cells)) == [[True, False]]
+    for formula, kind in (("TRUE()", "n"), ("NOT(TRUE())", "b"), ("TRUE()+1", "b")):
+        cells = f'<row r="1"><c r="A1" t="{kind}"><f>{formula}</f><v>1</v></c></row>'
+        assert rules_of(written(cells)) == ["cell.formula"], formula
 
 
 def test_many_places_are_named_up_to_ten():

@@ -451,11 +451,17 @@ def test_a_series_of_another_programme_of_the_city_is_not_asked_for_and_one_of_n
     small_programmes(
         published,
         indicators=[{"indicator_id": name, "goal_id": goal} for name, goal in indicators],
+        sources=[
+            {"source_id": "old", "publisher": "Before", "published_on": "2015-01-31"},
+            {"source_id": "report", "publisher": "Now"},
+        ],
         report=[figure(indicator_id=name, value=1) for name in ("mine", "theirs", "elsewhere", "free")]
         + [figure(indicator_id="mine", area_id="sopot", value=1)],
+        old=[figure(indicator_id="mine", year=2014, value=1)],
     )
-    sheet = named(opened(template_bytes("one", 2018, "en")), "values", "en")
-    assert keys(sheet) == ["gdansk mine", "gdansk elsewhere", "gdansk free"]
+    book = opened(template_bytes("one", 2018, "en"))
+    assert keys(named(book, "values", "en")) == ["gdansk mine", "gdansk elsewhere", "gdansk free"]
+    assert named(book, "document", "en")["B5"].value == "Now"  # of the latest document
 
 
 def test_an_indicator_without_any_value_is_asked_for_in_the_city_with_all_its_parts(published):

@@ -67,6 +67,7 @@ def test_a_cell_becomes_an_entry_with_the_place_it_was_read_from():
         (1989, None),
         (2101, None),
         (2017.5, None),
+        (float("inf"), None),
         (True, None),
         ("20170", None),
         (None, None),

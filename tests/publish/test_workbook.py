@@ -52,8 +52,8 @@ def test_numbers_and_dates_of_the_catalogue_stay_numbers_and_dates():
 
 
 def test_figures_may_be_of_an_indicator_that_the_workbook_itself_adds():
-    rows = [["indicator_id", "unit", "value_type"], ["new_share", "percent", "share"]]
-    found = book(indicators=rows, values=[VALUES[0], ["new_share", 2018, "12%"], ["volunteers", 2018, "12%"]])
+    rows = [["indicator_id", "unit", "value_type"], ["new_share", "percent", "share"], ["new_count", "people", "count"]]
+    found = book(indicators=rows, values=[VALUES[0], ["new_share", 2018, "12%"], ["new_count", 2018, "12%"]])
     assert told(found) == [("cell.other_unit", "values", 3, 2)]
     assert observed(found, "indicator_id", "value") == [("new_share", 12.0)]
 

@@ -40,6 +40,8 @@ def test_duplicate_keys(findings):
             figure(value=12),  # the same volunteers of the same year, once more as a first statement
             figure(value=9, role="alternative", restates=1),  # said to differ: allowed
             figure(value=14, status="plan"),  # a plan beside a measured value: allowed
+            figure(value=14, year=2022, status="baseline"),  # a baseline and a target of one year: allowed
+            figure(value=13, year=2022, status="target"),
             figure(value=8, year=2016),
         ],
         second=[figure(value=11)],  # another document prints the year again: a revision, allowed

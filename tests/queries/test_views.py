@@ -549,3 +549,14 @@ def test_the_targets_of_two_documents_keep_to_their_own_baselines(published):
         ("volunteers~gdansk~2022~~reference", 10.0),
         ("volunteers~gdansk~2022~~baseline", 12.0),
     ]
+
+
+def test_a_later_document_that_repeats_a_target_alone_keeps_the_agreed_baseline(published):
+    """A yearly report names the target of the strategy, not its baseline: the review must not lose it."""
+    published(
+        sources=[{"source_id": "report", "published_on": "2020-06-30"}],
+        strategy=[figure(year=2015, value=16, status="baseline"), figure(year=2022, value=10, status="target")],
+        report=[figure(year=2019, value=13), figure(year=2022, value=10, status="target")],
+    )
+    columns = "baseline_year, baseline_value, target_year, target_value, baseline_row_id, target_row_id"
+    assert rows(f"select {columns} from targets") == [(2015, 16.0, 2022, 10.0, "strategy.1", "report.2")]
