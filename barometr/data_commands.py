@@ -4,6 +4,7 @@ What they need takes long to import, so each imports it when it runs.
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -211,12 +212,17 @@ def _bdl(known: argparse.Namespace) -> None:
     variables = {name: int(number) for name, number in numbers.items()} or VARIABLES
     span = range(int(first), int(last or first) + 1)
     try:
-        made = fetched_book(
-            known.areas, variables, span, Client(data_directory()), catalogue_in_force(data_directory())
-        )
+        made = fetched_book(known.areas, variables, span, Client(_cache()), catalogue_in_force(data_directory()))
     except BdlError as error:
         raise RefusedError(error.said(wording)) from error
     print(write_file(known.path, made))
+
+
+def _cache() -> Path:
+    """Return the folder of this user in which the requests to the bank are counted."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "barometr"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _pairs(given: list[str], option: str) -> dict[str, str]:

@@ -6,10 +6,12 @@ Nothing depends on the numbers: the bench fails only when something cannot be ru
 """
 
 import asyncio
+import csv
 import http.client
 import logging
 import os
 import platform
+import resource
 import shutil
 import socket
 import statistics
@@ -20,7 +22,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 
 import streamlit
@@ -60,6 +62,7 @@ VIEWS = {
 # Typed one after the other, as a reader does; the last one matches nothing.
 TYPED = ("wol", "wolontariusze", "frekwencja budżet obywatelski", "2018", "xyzzy")
 RERUNS, SEARCHES, SESSIONS, LOAD_ROUNDS, CLICKS, STARTS = 50, 20, 50, 5, 20, 3
+BROUGHT = 100_000  # rows
 REST = 0.2  # seconds between two searches
 
 EMPTY_APP = ""
@@ -137,11 +140,12 @@ start             from the command to a healthy server, and to the end of the fi
 import            in a fresh interpreter: Streamlit, DuckDB, pandas, Plotly, Babel and the app's own modules; then those
                   own modules alone. Floor: `import streamlit`.
 data build        `python -m barometr build` on a copy of data/, as a whole command.
+bring             `python -m barometr import FILE --publish` of 100 000 rows, as a whole command, and its memory.
 
 `python tests/bench.py rerun search` measures only what it names: one or more of rerun, search, process, load, click,
-start, import, build.
+start, import, build, bring.
 """
-EVERYTHING = ("rerun", "search", "process", "load", "click", "start", "import", "build")
+EVERYTHING = ("rerun", "search", "process", "load", "click", "start", "import", "build", "bring")
 
 
 @dataclass(frozen=True)
@@ -444,6 +448,38 @@ def data_build(folder: Path) -> list[Row]:
     return [Row("data build", times)]
 
 
+def bring(folder: Path) -> list[Row]:
+    """Measure the import of a long CSV into a copy of the data with a hundred districts more."""
+    data, file = folder / "large", folder / "large.csv"
+    shutil.copytree(PROJECT / "data", data)
+    districts = [f"district_{number}" for number in range(100)]
+    with (data / "catalog" / "areas.csv").open("a", encoding="utf-8") as areas:
+        areas.writelines(f"{one},district,gdansk,,{one},{one}\n" for one in districts)
+    environment = {**os.environ, "BAROMETR_DATA": str(data)}
+    command = [sys.executable, "-m", "barometr"]
+    subprocess.run([*command, "build"], cwd=PROJECT, env=environment, check=True, capture_output=True)
+    with (PROJECT / "data" / "catalog" / "indicators.csv").open(encoding="utf-8", newline="") as text:
+        counts = [row["indicator_id"] for row in csv.DictReader(text) if row["value_type"] == "count"]
+    keys = islice(
+        ((year, one, area) for year in range(2018, 1989, -1) for one in counts for area in districts), BROUGHT
+    )
+    with file.open("w", encoding="utf-8") as text:
+        text.write("area_id,indicator_id,year,value\n")
+        text.writelines(f"{area},{one},{year},{(year * 7 + len(one)) % 900}\n" for year, one, area in keys)
+    document = ["--source-id", "large", "--title", "Large", "--publisher", "Bench", "--published-on", "2019-01-01"]
+    start = time.perf_counter()
+    subprocess.run(
+        [*command, "import", str(file), *document, "--publish"],
+        cwd=PROJECT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    rows = [Row(f"import of {BROUGHT} rows", [since(start)])]
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return [*rows, Row("  its memory (MiB, not ms)", [largest])]
+
+
 def p95(times: Sequence[float]) -> float:
     """Return the 95th percentile; of a few times, the largest."""
     return sorted(times)[max(0, -(-len(times) * 95 // 100) - 1)]
@@ -499,6 +535,8 @@ def main() -> None:
             rows += imports()
         if "build" in wanted:
             rows += data_build(folder)
+        if "bring" in wanted:
+            rows += bring(folder)
     print(
         f"Python {platform.python_version()}, Streamlit {streamlit.__version__}, {os.cpu_count()} cores; "
         f"load {load:.1f} before the bench (other programs at work blur the numbers)\n"

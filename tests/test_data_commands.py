@@ -1,13 +1,18 @@
 """Bringing data in at the command line: what is said, what it ends with, and what is published then."""
 
+import shutil
+
 import openpyxl
 import pytest
 
 from barometr.__main__ import main
 from barometr.engine import data_version
+from barometr.project import PROJECT
 from barometr.publish.store import publishing
 from barometr.published import publications
 from tests.builders import rows
+from tests.pages.looking import shown, visit
+from tests.publish.bdl_server import Bank, serving
 
 DOCUMENT = ("--source-id", "report_2018", "--title", "Raport za 2018", "--publisher", "Urząd Miejski")
 DOCUMENT += ("--published-on", "2019-06-01")
@@ -171,3 +176,20 @@ def test_figures_of_the_local_data_bank_need_years_and_numbers(capsys, tmp_path)
             main(["bdl", "--areas", "gdansk", "-o", str(tmp_path / "a.xlsx"), *arguments])
         assert ended.value.code == 2
     capsys.readouterr()
+
+
+def test_residents_of_the_local_data_bank_switch_on_values_per_1000(capsys, tmp_path, monkeypatch):
+    """Fetched, imported and published by three commands, then seen on the page of trends."""
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    bank = Bank(values={("042214361011", 72305): [(2016, 463754, 1), (2017, 464254, 1)]})
+    monkeypatch.setenv("BAROMETR_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with serving(bank):
+        monkeypatch.setenv("BAROMETR_BDL", bank.address)
+        file = tmp_path / "population.xlsx"
+        assert run(capsys, "bdl", "--areas", "gdansk", "--years", "2016-2017", "-o", file) == (0, f"{file}\n", "")
+    code, out, err = run(capsys, "import", file, "--publish", "--lang", "en")
+    assert (code, err) == (0, "")
+    assert "2 new values" in out
+    at = visit("trends", "en", area="gdansk", ind="volunteers", cities="gdansk", per="1", view="table")
+    assert "8.7" in " ".join(shown(at).words)  # 4060 volunteers, 464 254 residents

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from itertools import permutations
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -172,6 +171,8 @@ def with_letters(built, tmp_path_factory):
     return data
 
 
+# Between them these leave every set of imports in force once.
+ORDERS = ["123", "312", "231"]
 # The volunteers by year that each set of imports gives; of two documents of one day the later name counts.
 GIVEN = {
     "": {},
@@ -185,7 +186,7 @@ GIVEN = {
 }
 
 
-@pytest.mark.parametrize("order", list(permutations("123")), ids="".join)
+@pytest.mark.parametrize("order", ORDERS)
 def test_imports_can_be_undone_in_any_order(with_letters, tmp_path, monkeypatch, order):
     """A document that a later import replaced comes back; when all is undone the very same data are in force."""
     data = tmp_path / "data"
