@@ -64,6 +64,9 @@ def said(reader: Reader, review: Review) -> str:
     without = sum(one.progress.status == "no_data" for one in review.targets)
     judged = len(review.targets) - without
     whole = reader.plural("review.n_targets", len(review.targets))
+    proposed = sum(one.target["basis"] == "proposed" for one in review.targets)
+    if proposed:
+        whole += " " + reader.plural("review.n_proposed_of_them", proposed)
     if not without:
         return f"{whole} {reader.text('review.all_judged', year=review.year)}"
     if not judged:
