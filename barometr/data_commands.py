@@ -31,7 +31,7 @@ def add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         )
     brought.add_argument("--area", help="the city or district of rows that name none: gdansk")
     brought.add_argument(
-        "--match",
+        "--answer",
         action="append",
         default=[],
         metavar="ROW=INDICATOR",
@@ -92,7 +92,7 @@ def _import(known: argparse.Namespace) -> None:
 
     wording = Wording(known.lang)
     document = {name: getattr(known, name) for name in DOCUMENT if getattr(known, name)}
-    options = Options(document, known.area, _pairs(known.match, "--match"))
+    options = Options(document, known.area, _pairs(known.answer, "--answer"))
     try:
         content = known.file.read_bytes()
     except OSError as error:

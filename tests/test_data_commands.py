@@ -103,8 +103,8 @@ def test_a_row_that_no_indicator_matches_is_a_question_and_ends_with_3(capsys, t
     code, _, err = run(capsys, *told)
     assert code == 3
     assert err.splitlines()[0] == "barometr: Nothing was published, 1 question:"
-    assert '--match "2=INDICATOR"' in err
-    assert run(capsys, *told, "--match", "2=volunteers", "--publish")[0] == 0
+    assert '--answer "2=INDICATOR"' in err
+    assert run(capsys, *told, "--answer", "2=volunteers", "--publish")[0] == 0
     assert rows(VALUES_2018) == [(5000.0,)]
 
 
@@ -120,7 +120,7 @@ def test_a_second_publisher_is_told_who_is_at_it_and_ends_with_75(capsys, tiny, 
 @pytest.mark.usefixtures("tiny")
 def test_a_file_that_is_not_there_and_a_misused_command(capsys, tmp_path):
     assert run(capsys, "import", tmp_path / "none.csv")[0] == 1
-    for arguments in (("import", "a.csv", "--publish", "--dry-run"), ("import", "a.csv", "--match", "volunteers")):
+    for arguments in (("import", "a.csv", "--publish", "--dry-run"), ("import", "a.csv", "--answer", "volunteers")):
         with pytest.raises(SystemExit) as ended:
             main(arguments)
         assert ended.value.code == 2
