@@ -13,9 +13,15 @@ PRINTED_FIELDS = {"row_id": "string", "source_id": "string", "published_on": "da
 @lru_cache(maxsize=1)
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the Table Schema of every table by name; whoever receives it must not change it."""
+    return schemas_of(PROJECT / "data")
+
+
+def schemas_of(data: Path) -> dict[str, dict[str, Any]]:
+    """Return the Table Schemas in the schema.yaml of a data folder."""
     import yaml  # slow to import, and needed only where a table is described
 
-    found: dict[str, dict[str, Any]] = yaml.safe_load((PROJECT / "data" / "schema.yaml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where PyYAML was built with it
+    found: dict[str, dict[str, Any]] = yaml.load((data / "schema.yaml").read_text(encoding="utf-8"), loader)
     return found
 
 

@@ -124,10 +124,15 @@ def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: in
     """Show one headline comparison as a small chart that leads to its page; returns its rows."""
     indicator = indicators()[indicator_id]
     rows = [row for row in records("indicator/across_areas", indicator_id=indicator_id) if row["year"] >= first_year]
+    if not rows:
+        return []
     series = figures.series_by(reader, indicator, rows, "area_id", reader.area, list(cities()))
     ends = []
     for one in series:
-        last = [row for row in rows if reader.area(row["area_id"]) == one.name and row["value"] is not None][-1]
+        valued = [row for row in rows if reader.area(row["area_id"]) == one.name and row["value"] is not None]
+        if not valued:
+            continue
+        last = valued[-1]
         about, value = f"{one.name}, {last['year']}", figures.spoken_value(reader, indicator, last)
         button = markup.number_button(value, last["point_id"], reader.text("number.spoken", about=about, value=value))
         ends.append(f"{markup.swatch(one.slot, reader.theme)} {escape(about)}: {button}")
@@ -146,14 +151,8 @@ def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: in
     return rows
 
 
-with frame.page("overview") as reader:
-    city_column, year_column = st.columns([2, 3])
-    with city_column:
-        area_id = frame.choose_city(reader, resets=["year"])
-    years = [row["year"] for row in records("overview/years", area_id=area_id)]
-    with year_column:
-        year = int(choices.one_of("year", reader.text("choice.year"), {str(y): str(y) for y in years}, str(years[-1])))
-
+def show_city(reader: Reader, area_id: str, year: int) -> list[str]:
+    """Show one city in one year: headlines, what changed, what is missing, what disagrees; returns the documents."""
     rows = records("overview/headlines", area_id=area_id)
     by_indicator: dict[str, list[Record]] = defaultdict(list)
     for row in rows:
@@ -175,14 +174,33 @@ with frame.page("overview") as reader:
     st.header(reader.text("overview.contradicted", year=year), anchor=False)
     entries = records("overview/contradictions", area_id=area_id, year=year)
     st.html(figures.folded_notes(reader, entries, reader.text("overview.nothing_contradicted")))
+    return figures.documents(rows)
 
+
+def show_comparisons(reader: Reader) -> list[str]:
+    """Show the headline comparisons of all cities; returns their documents."""
     st.header(reader.text("overview.headlines"), anchor=False)
-    documents = figures.documents(rows)
     compared: list[Record] = []
     known = [comparison for comparison in COMPARISONS if comparison[0] in indicators()]
     for column, comparison in zip(st.columns(len(COMPARISONS)), known, strict=False):
         with column:
             compared += show_comparison(reader, *comparison)
     take.points(reader, "barometr-comparisons", reader.text("overview.headlines"), compared)
-    documents += figures.documents(compared)
+    return figures.documents(compared)
+
+
+with frame.page("overview") as reader:
+    city_column, year_column = st.columns([2, 3])
+    with city_column:
+        area_id = frame.choose_city(reader, resets=["year"])
+    years = [row["year"] for row in records("overview/years", area_id=area_id)]
+    documents: list[str] = []
+    if years:
+        with year_column:
+            offered = {str(one): str(one) for one in years}
+            year = int(choices.one_of("year", reader.text("choice.year"), offered, str(years[-1])))
+        documents = show_city(reader, area_id, year)
+    else:
+        st.html(markup.empty(reader.text("empty.title", city=reader.area(area_id)), reader.text("overview.empty")))
+    documents += show_comparisons(reader)
     frame.footer(reader, documents)

@@ -45,12 +45,12 @@ def test_a_file_is_previewed_published_listed_and_undone(capsys, tiny, figures):
     code, out, err = run(capsys, "import", file, *DOCUMENT, "--lang", "en")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "1 new value; 1 new place without data; 1 change of the catalogue",
+        "1 new value; 1 new gap; 1 change to the catalogue",
         "New values:",
         "  name_en, short_en, 2018: 5,000",
-        "New places without data:",
+        "New gaps:",
         "  name_en, short_en, name_en, 2018: no data",
-        "Changes of the catalogue:",
+        "Changes to the catalogue:",
         "  Documents: report_2018 (new row)",
         "Nothing was published. Add --publish to publish it.",
     ]
@@ -88,7 +88,7 @@ def test_every_problem_is_said_at_once_with_its_cell_and_ends_with_1(capsys, tin
     code, out, err = run(capsys, "import", file, *DOCUMENT, "--publish", "--lang", "en")
     assert (code, out) == (1, "")
     said = err.splitlines()
-    assert said[0] == "barometr: Nothing was published, 3 problems:"
+    assert said[0] == "barometr: Nothing was published. 3 problems to solve:"
     assert [line.split(":")[0] for line in said[1:]] == ["cell B2", "cell E3", "cell E4"]
     assert "volunteers" in said[1]
     assert data_version() == before
@@ -102,7 +102,7 @@ def test_a_row_that_no_indicator_matches_is_a_question_and_ends_with_3(capsys, t
     told = ("import", file, *DOCUMENT, "--area", "gdansk", "--lang", "en")
     code, _, err = run(capsys, *told)
     assert code == 3
-    assert err.splitlines()[0] == "barometr: Nothing was published, 1 question:"
+    assert err.splitlines()[0] == "barometr: Nothing was published. 1 question to answer:"
     assert '--answer "2=INDICATOR"' in err
     assert run(capsys, *told, "--answer", "2=volunteers", "--publish")[0] == 0
     assert rows(VALUES_2018) == [(5000.0,)]

@@ -11,15 +11,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 from frictionless import Package, Resource, Schema
 
-from barometr.engine import Database, open_state, queries
-from barometr.project import PRINTED_FIELDS
+from barometr.engine import open_state
+from barometr.project import TRANSCRIBED, schemas_of
 from barometr.publish.assemble import assembled
-from barometr.publish.known import TRANSCRIBED, schemas_of
+from barometr.publish.findings import Finding, completed, findings_of
 from barometr.publish.store import (
     IMPORTS,
     commit,
@@ -30,19 +31,8 @@ from barometr.publish.store import (
     user,
     write_state,
 )
-from barometr.published import Publication, state_folder
-
-Row = dict[str, Any]
-ARROW_TYPES = {
-    "string": pa.string(),
-    "integer": pa.int32(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
-# The order in which a reader asks: one indicator, one area, a run of years. At a hundred million rows
-# this is the difference between 30 ms and 1 700 ms for one series.
-OBSERVATION_ORDER = ("indicator_id", "area_id", "year", "member", "row")
+from barometr.publish.tables import Row, in_order, locator, printed_table, table_of
+from barometr.published import Publication, manifest, state_folder
 
 
 class BuildError(Exception):
@@ -64,10 +54,9 @@ def build(data: Path) -> dict[str, int]:
         log = log_or_nothing(data)
         imports = log[-1].imports if log else ()
         base = version = write_state(data, {f"{name}.parquet": table for name, table in tables.items()})
-        if imports:
-            folders = [data / IMPORTS / one for one in imports]
-            version = write_state(data, assembled(state_folder(data, base), folders, schemas))
-        findings = unexplained_findings(open_state(state_folder(data, version)))
+        findings = [_said(one) for one in findings_of(open_state(state_folder(data, base)))]
+        if imports and not findings:
+            version, findings = _with_imports(data, base, imports, schemas)
         if findings:
             remove_unnamed_states(data)
             raise BuildError("\n".join(findings))
@@ -77,6 +66,29 @@ def build(data: Path) -> dict[str, int]:
             commit(data, Publication(version, base, "build"), alone=True)
         remove_unnamed_states(data)
     return {name: table.num_rows for name, table in tables.items()}
+
+
+def _with_imports(data: Path, base: str, imports: Sequence[str], schemas: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Write the state of the texts with the imports over it; returns its version, or what keeps it from being one."""
+    folders = [data / IMPORTS / one for one in imports]
+    twice = [
+        f"transcribed/{file.stem}.csv: import {folder.name} brought this document; undo it first, or rename yours"
+        for folder in folders
+        for file in sorted(folder.glob("observations/*.parquet"))
+        if f"observations/{file.name}" in manifest(state_folder(data, base))
+    ]
+    if twice:
+        return base, twice
+    with TemporaryDirectory(prefix="barometr-") as made:
+        contents = assembled(state_folder(data, base), folders, schemas)
+        whole, _, found = completed(contents, Path(made), schemas)
+        if found:
+            return base, [f"with the imports: {_said(one)}" for one in found]
+        return write_state(data, whole), []
+
+
+def _said(one: Finding) -> str:
+    return f"queries/{one.check}.sql: {one.finding} ({one.row_ids}): {one.rule}"
 
 
 def read_tables(data: Path) -> dict[str, pa.Table]:
@@ -155,26 +167,6 @@ def _problems(report: Any) -> Iterable[str]:  # noqa: ANN401 (Frictionless has n
             yield f"{', '.join(at)}: {error.note or error.message}"
 
 
-def table_of(rows: Sequence[Row], schema: Mapping[str, Any]) -> pa.Table:
-    """Return typed rows as a table with the columns of a Table Schema."""
-    return pa.Table.from_pylist([_plain(row) for row in rows], schema=_arrow_schema(schema))
-
-
-def printed_table(rows: Sequence[Row], schema: Mapping[str, Any]) -> pa.Table:
-    """Return rows of a document as a table: its own columns, and before them those of PRINTED_FIELDS."""
-    own = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in PRINTED_FIELDS.items()])
-    return pa.Table.from_pylist([_plain(row) for row in rows], schema=pa.schema([*own, *_arrow_schema(schema)]))
-
-
-def _arrow_schema(schema: Mapping[str, Any]) -> pa.Schema:
-    return pa.schema([(field["name"], ARROW_TYPES[field["type"]]) for field in schema["fields"]])
-
-
-def _plain(row: Row) -> Row:
-    """Return the row with decimals as floats: a printed figure has far fewer digits than a float keeps."""
-    return {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
-
-
 def _document_tables(
     source_id: str, rows: Sequence[Row], sources: dict[str, Row], schema: Mapping[str, Any]
 ) -> dict[str, pa.Table]:
@@ -202,35 +194,10 @@ def _document_tables(
     return tables
 
 
-def in_order(observations: Iterable[Row]) -> list[Row]:
-    """Return observations in the order in which queries ask for them."""
-    # Empty cells go first; the checks then say what is wrong with them.
-    return sorted(observations, key=lambda row: tuple((row[name] is not None, row[name]) for name in OBSERVATION_ORDER))
-
-
-def locator(row: Row) -> str:
-    """Return where a figure stands in its document: place, section if any, line ("table III.3.c:2084")."""
-    return f"{row['place']} {row['section'] or ''}".strip() + f":{row['line']}"
-
-
 def _row_id(reference: str | None, source_id: str) -> str | None:
     if reference is None:
         return None
     return reference if "." in reference else f"{source_id}.{reference}"
-
-
-def unexplained_findings(database: Database) -> list[str]:
-    """Return what the checks find that no entry of the conflicts register explains, one line each."""
-    known = set(database.run("select finding from conflicts where finding is not null")["finding"])
-    findings = []
-    for name, check in queries().items():
-        if name.startswith("checks/"):
-            findings += [
-                f"queries/{name}.sql: {row.finding} ({row.row_ids}): {row.rule}"
-                for row in database.run(check.text).itertuples()
-                if row.finding not in known
-            ]
-    return findings
 
 
 def write_dictionary(data: Path) -> Path:

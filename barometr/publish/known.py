@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-import yaml
 
-from barometr.project import TRANSCRIBED
+from barometr.project import TRANSCRIBED, schemas_of
 
 Row = dict[str, Any]
 
@@ -29,12 +28,6 @@ class Known:
         """Return the rows of a table by their primary key."""
         names = self.schemas[table]["primaryKey"]
         return {tuple(row[name] for name in names): row for row in self.tables[table]}
-
-
-def schemas_of(data: Path) -> dict[str, Any]:
-    """Return the schema of every table by name, as data/schema.yaml has them."""
-    found: dict[str, Any] = yaml.safe_load((data / "schema.yaml").read_text(encoding="utf-8"))
-    return found
 
 
 def known_catalogue(data: Path, state: Path, imported: frozenset[str] = frozenset()) -> Known:

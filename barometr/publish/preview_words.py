@@ -78,10 +78,7 @@ def lines(wording: Wording, found: Preview, most: int) -> Iterator[str]:
             + wording.text("preview.earlier", value=formats.exact(row["earlier_value"], wording.language))
             for _, row in found.jumps.iterrows()
         ],
-        **{
-            kind: [value_line(wording, row) for _, row in found.of_kind(kind).head(most).iterrows()]
-            for kind in KINDS
-        },
+        **{kind: [value_line(wording, row) for _, row in found.of_kind(kind).head(most).iterrows()] for kind in KINDS},
         "catalogue": [catalogue_line(wording, one) for one in found.catalogue],
     }
     for title, words in groups.items():

@@ -5,7 +5,7 @@ Until `publish` nothing outside a temporary folder is written.
 
 import hashlib
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -15,12 +15,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from barometr.engine import Database, Record, opened_state, queries, rows_of
-from barometr.publish.assemble import assembled, files_of
-from barometr.publish.build import in_order, locator, printed_table, table_of
+from barometr.engine import Database, Record, opened_state, rows_of
+from barometr.project import TRANSCRIBED, schemas_of
+from barometr.publish.assemble import assembled
 from barometr.publish.check import Checked
 from barometr.publish.draft import Problem
-from barometr.publish.known import TRANSCRIBED, Known, known_catalogue, schemas_of
+from barometr.publish.findings import Finding, completed
+from barometr.publish.known import Known, known_catalogue
 from barometr.publish.preview import Preview, preview
 from barometr.publish.problems import column_letters
 from barometr.publish.store import (
@@ -34,27 +35,14 @@ from barometr.publish.store import (
     write_state,
     writing,
 )
+from barometr.publish.tables import Row, in_order, locator, printed_table, table_of
 from barometr.published import Publication, in_force, publications, state_folder
-from barometr.words.texts import LANGUAGES
-from barometr.words.wording import CELL_AFTER, Wording
+from barometr.words.wording import CELL_AFTER
 
-Row = dict[str, Any]
-# Findings of these checks are contradictions in the sources: shown to readers, and no reason to refuse a file.
-CONTRADICTIONS = {"checks/totals_against_parts": "total", "checks/ratios_against_inputs": "ratio"}
 MOST_NAMED = 5
 SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 # Figures of one document that agree in these are one figure, in whatever order the document has them.
 SAME_FIGURE = ("area_id", "indicator_id", "member", "year", "status")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check finds: what it is about, the row ids concerned, and the rule that is broken."""
-
-    check: str
-    finding: str
-    row_ids: str
-    rule: str
 
 
 @dataclass(frozen=True)
@@ -233,7 +221,7 @@ def _by_id(frame: pd.DataFrame, added: Sequence[Row]) -> dict[str, Record]:
 
 
 def _row_numbers(data: Path, on: Publication, source_id: str | None) -> dict[tuple[object, ...], int]:
-    """Return the number of each figure of a document in the imports in force: it stays its own, also when it is gone."""
+    """Return the number of each figure of a document in the imports in force: its own also while it is gone."""
     numbers: dict[tuple[object, ...], int] = {}
     for folder in _import_folders(data, on.imports):
         file = folder / "observations" / f"{source_id}.parquet"
@@ -290,83 +278,6 @@ def _write_import(
         (folder / "observations").mkdir()
         table = printed_table(in_order(printed), schemas[TRANSCRIBED])
         pq.write_table(table, folder / "observations" / f"{printed[0]['source_id']}.parquet", compression="zstd")
-
-
-def completed(
-    contents: Mapping[str, pa.Table | Path], folder: Path, schemas: Mapping[str, Any]
-) -> tuple[dict[str, pa.Table | Path], Database, list[Finding]]:
-    """Return a state with its contradictions entered in the register, opened, and what keeps it from being so."""
-    opened = Database(files_of(contents, folder))
-    found = _findings(opened)
-    contradictions = [one for one in found if one.check in CONTRADICTIONS]
-    rest = [one for one in found if one.check not in CONTRADICTIONS] + _broken_references(opened, schemas)
-    if not contradictions or rest:
-        return dict(contents), opened, rest
-    entries = table_of(_entries(opened, contradictions), schemas["conflicts"])
-    register = contents["conflicts.parquet"]
-    table = pq.read_table(register) if isinstance(register, Path) else register
-    whole = {**contents, "conflicts.parquet": pa.concat_tables([table, entries])}
-    return whole, Database(files_of(whole, folder)), []
-
-
-def _findings(database: Database) -> list[Finding]:
-    """Return what the checks find that no entry of the register explains."""
-    known = set(database.run("select finding from conflicts where finding is not null")["finding"])
-    return [
-        Finding(name, **row)
-        for name, check in queries().items()
-        if name.startswith("checks/")
-        for row in rows_of(database.run(check.text))
-        if row["finding"] not in known
-    ]
-
-
-def _broken_references(database: Database, schemas: Mapping[str, Any]) -> list[Finding]:
-    """Return the names in a column that the table it refers to does not have."""
-    found = []
-    for name, schema in schemas.items():
-        tables = ("observations", "narrative") if name == TRANSCRIBED else (name,)
-        for table, key in ((table, key) for table in tables for key in schema.get("foreignKeys", [])):
-            (field,), (referred,) = key["fields"], key["reference"]["fields"]
-            resource = key["reference"]["resource"] or table
-            missing = database.run(
-                f"select distinct {field} as id from stored.{table} where {field} is not null "
-                f"and {field} not in (select {referred} from stored.{resource})"
-            )["id"]
-            found += [
-                Finding("references", f"{table}.{field}", str(one), f"{one} is not in {resource}") for one in missing
-            ]
-    return found
-
-
-def _entries(database: Database, found: Sequence[Finding]) -> list[Row]:
-    """Return the entries of the register for contradictions that nobody has explained yet."""
-    names = {row["indicator_id"]: row for row in rows_of(database.run("select * from indicators"))}
-    areas = {row["area_id"]: row for row in rows_of(database.run("select area_id, name, name_en from areas"))}
-    totals = set(database.run("select row_id from observations where member = ''")["row_id"])
-    return [_entry(one, names, areas, totals) for one in found]
-
-
-def _entry(finding: Finding, names: Mapping[str, Record], areas: Mapping[str, Record], totals: Container[str]) -> Row:
-    """Return one entry; the figure in use is the printed total, or the printed ratio, the first total it names."""
-    kind = CONTRADICTIONS[finding.check]
-    _, area_id, indicator_id, year = finding.finding.split(":")
-    entry: Row = {
-        "conflict_id": f"found_{kind}_{area_id}_{indicator_id}_{year}",
-        "kind": kind,
-        "area_id": area_id,
-        "indicator_id": indicator_id,
-        "goal_id": None,
-        "year": int(year),
-        "figures": finding.row_ids,
-        "chosen": next((one for one in finding.row_ids.split() if one in totals), None),
-        "finding": finding.finding,
-    }
-    for wording in map(Wording, LANGUAGES):
-        words = {"name": wording.pick(names[indicator_id], "short"), "area": wording.named(areas[area_id], "name")}
-        entry[f"title_{wording.language}"] = wording.text(f"found.{kind}.title", year=year, **words)
-        entry[f"reason_{wording.language}"] = wording.text(f"found.{kind}.reason")
-    return entry
 
 
 def _problem_of(finding: Finding, places: Mapping[str, Row]) -> Problem:

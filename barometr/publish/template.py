@@ -21,8 +21,8 @@ from barometr.engine import Record, data_directory, records
 from barometr.export.delimited import STARTS_A_FORMULA
 from barometr.export.workbook import A4, CREATED, OPTIONS
 from barometr.organisation import organisation
+from barometr.project import schemas_of
 from barometr.publish.cells import STATUSES
-from barometr.publish.known import schemas_of
 from barometr.publish.reading import LONGEST_CELL, MEGABYTE, MOST_BYTES, MOST_ROWS
 from barometr.words import formats
 from barometr.words.texts import LANGUAGES, Language

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
+from barometr.project import TRANSCRIBED
 from barometr.publish.cells import blank, compared, shown, written
 from barometr.publish.draft import Draft, Entry, Problem, Sheet, Value
-from barometr.publish.known import TRANSCRIBED
 from barometr.publish.long import HEADER_WITHIN, Header, header_at, label_of, names_in, rows_below
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording

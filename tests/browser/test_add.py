@@ -232,7 +232,7 @@ def undo(page: Page, office: Office) -> None:
     row = page.get_by_role("table").locator("tbody tr").first
     expect(row).to_contain_text("gdansk_2018.xlsx")
     expect(row).to_contain_text(re.compile(ANNA, re.IGNORECASE))
-    page.get_by_role("combobox", name=text("pl", "add.undo.which")).click()
+    page.get_by_role("combobox", name=text("pl", "add.undo.which")).press("ArrowDown")
     page.get_by_role("option").first.click()
     expect(page.get_by_text(text("pl", "add.undo.title", number="0001"))).to_be_visible(timeout=60_000)
     expect(page.get_by_role("table", name=re.compile(re.escape(text("pl", "add.values_withdrawn"))))).to_contain_text(
@@ -258,7 +258,10 @@ def test_a_file_that_asks_questions_fits_a_phone(page: Page, office: Office, the
     page.set_viewport_size({"width": 390, "height": 844})
     look(page, office, "add", part="check")
     page.get_by_text(text("pl", "add.check.document"), exact=True).click()
-    page.get_by_role("combobox", name=text("pl", "add.check.area"), exact=True).click()
+    area = page.get_by_role("combobox", name=text("pl", "add.check.area"), exact=True)
+    area.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # a list that opens while the page still moves closes again
+    area.press("ArrowDown")
     page.get_by_role("option", name="Gdańsk", exact=True).click()
     check(page, PRINTED.encode(), "tabela.csv", "text/csv")
     box = page.get_by_role("combobox", name=re.compile("^Liczba osób działających społecznie"))

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from barometr.engine import PROJECT
+from barometr.project import schemas_of
 from barometr.publish.bdl import BdlError, Client, Point, Series, Unit, county_of
 from barometr.publish.bdl_book import (
     CREATED,
@@ -31,7 +32,7 @@ from barometr.publish.bdl_book import (
 from barometr.publish.bdl_quota import ANONYMOUS, FILE, PERIODS, WITH_KEY, Quota
 from barometr.publish.draft import Options
 from barometr.publish.intake import examined
-from barometr.publish.known import Known, schemas_of
+from barometr.publish.known import Known
 from barometr.publish.staging import catalogue_in_force
 from barometr.publish.staging import publish as publish_staged
 from barometr.published import in_force, state_folder
@@ -511,7 +512,7 @@ def test_the_document_names_the_office_the_day_and_the_units(population):
     assert "last update given by Statistics Poland" in fields["note_en"]
     assert f"Gdańsk {GDANSK}, Sopot {SOPOT}" in fields["note_pl"]
     assert "22 listopada 2026" in fields["note_pl"]
-    assert "notes changes of these units: Gdańsk." in fields["note_en"]  # hasDescription of Gdańsk alone
+    assert "notes changes to these units: Gdańsk." in fields["note_en"]  # hasDescription of Gdańsk alone
 
 
 def test_the_indicator_is_proposed_as_the_view_per_1000_residents_wants_it(population):

@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from barometr.project import PROJECT
-from barometr.publish.build import BuildError, build, locator, write_dictionary
+from barometr.publish.build import BuildError, build, write_dictionary
+from barometr.publish.tables import locator
 from tests.builders import copied_source, fact, figure, rows, state_of, write_csv, write_data
 
 

@@ -377,27 +377,27 @@ def test_what_breaks_no_rule_is_let_through(cells):
 def test_an_unknown_indicator_is_told_its_nearest_in_both_languages():
     found = check(figure(row=14, indicator_id="wolontariusz"))
     assert words(found) == (
-        "arkusz „Wartości”, komórka B14: „wolontariusz” nie jest wskaźnikiem z katalogu. "
+        "arkusz „Wartości”, komórka B14: W katalogu nie ma wskaźnika „wolontariusz”. "
         "Najbliższe: volunteers (Wolontariusze). Wpisz krótką nazwę z katalogu."
     )
     assert words(found, "en") == (
-        "sheet “Wartości”, cell B14: “wolontariusz” is no indicator of the catalogue. "
-        "Nearest: volunteers (Volunteers). Type a short name of the catalogue."
+        "sheet “Wartości”, cell B14: The catalogue has no indicator “wolontariusz”. "
+        "Nearest: volunteers (Volunteers). Enter a short name from the catalogue."
     )
 
 
 def test_an_unknown_area_is_told_the_nearest_first():
     assert words(check(figure(area_id="gdansk miasto"))) == (
-        "arkusz „Wartości”, komórka A2: „gdansk miasto” nie jest obszarem z katalogu. "
+        "arkusz „Wartości”, komórka A2: W katalogu nie ma obszaru „gdansk miasto”. "
         "Najbliższe: gdansk (Gdańsk), gdansk_stogi (Stogi). Wpisz krótką nazwę z katalogu."
     )
 
 
 def test_where_no_name_is_similar_a_short_list_is_given_whole():
     assert words(check(figure(member="xyz"))) == (
-        "arkusz „Wartości”, komórka C2: „xyz” nie jest częścią podziału wskaźnika „volunteers”. "
+        "arkusz „Wartości”, komórka C2: Wskaźnik „volunteers” nie ma w podziale części „xyz”. "
         "Możliwe: sport (sportowy), culture (kultura). "
-        "Wpisz jedną z krótkich nazw, a przy łącznej wartości zostaw to pole puste."
+        "Wpisz krótką nazwę części, a przy wartości łącznej zostaw tę komórkę pustą."
     )
 
 
@@ -405,17 +405,17 @@ def test_where_no_name_is_similar_a_long_list_is_not_given():
     many = known_rows("indicators", *(indicator(f"name_{letter}") for letter in "abcdefghijk"))
     known = replace(KNOWN, tables=KNOWN.tables | {"indicators": many})
     assert words(check(figure(indicator_id="xyz"), known=known), "en") == (
-        "sheet “Wartości”, cell B2: “xyz” is no indicator of the catalogue. "
-        "No known name is similar. Type a short name of the catalogue."
+        "sheet “Wartości”, cell B2: The catalogue has no indicator “xyz”. "
+        "No known name is similar. Enter a short name from the catalogue."
     )
 
 
 def test_an_unknown_status_is_told_every_status():
     assert words(check(figure(status="zzz")), "en") == (
-        "sheet “Wartości”, cell F2: “zzz” is no status. Type one of: actual (measured), approx (approximate), "
+        "sheet “Wartości”, cell F2: “zzz” is not a status. Enter one of: actual (measured), approx (approximate), "
         "provisional (provisional), pilot (pilot), plan (plan), baseline (baseline), target (target), "
         "no_data (no data), in_progress (being collected), not_applicable (not applicable). "
-        "For an ordinary measured value leave the field empty."
+        "For an ordinary measured value, leave this cell empty."
     )
 
 
@@ -431,12 +431,12 @@ def test_frequent_problems_read_well():
     assert [said(Wording("pl"), one) for one in found.problems] == [
         "arkusz „Wartości”, komórka E2: „abc” nie jest liczbą. Wpisz samą liczbę, np. 12,5, a jeśli dokument jej "
         "nie podaje, zostaw komórkę pustą i wpisz status „brak danych”.",
-        "arkusz „Wartości”, komórka E3: Wskaźnik „volunteers” liczy całe sztuki lub osoby, więc wartość nie może "
-        "mieć części po przecinku, a jest 12,5. Sprawdź przecinek i wybór wskaźnika.",
-        "arkusz „Wartości”, komórka D4: Wartość za rok 2019 nie może być już zmierzona w dokumencie z roku 2018. "
-        "Popraw rok albo datę publikacji, a jeśli to zamierzenie, wpisz status „plan” albo „wartość docelowa”.",
+        "arkusz „Wartości”, komórka E3: Wskaźnik „volunteers” liczy osoby lub rzeczy, więc wartość musi być "
+        "liczbą całkowitą, a w komórce jest 12,5. Sprawdź przecinek i wybór wskaźnika.",
+        "arkusz „Wartości”, komórka D4: Wartości za rok 2019 nie można było zmierzyć przed publikacją dokumentu "
+        "(2018). Popraw rok albo datę publikacji, a jeśli to zamiar, wpisz status „plan” albo „wartość docelowa”.",
         "arkusz „Wartości”, komórka E5: Nie ma ani wartości, ani statusu. Wpisz wartość, a jeśli dokument jej nie "
-        "podaje, status „brak danych”.",
+        "podaje, wybierz status „brak danych”.",
     ]
 
 
@@ -592,13 +592,13 @@ def test_what_only_the_document_can_tell_must_be_given(field):
     (problem,) = check(figure(year=2017.0), document=document(**{field: " "})).problems
     assert (problem.rule, problem.values["field"].en) == (
         "field.required",
-        {"title": "title", "publisher": "publisher", "published_on": "published on"}[field],
+        {"title": "title", "publisher": "publisher", "published_on": "publication date"}[field],
     )
 
 
 def test_a_missing_title_is_asked_for_by_the_name_it_has_in_the_sheet():
     assert words(check(figure(), document=document(title=None))) == (
-        "Brakuje treści w polu „tytuł” (Tytuł, tak jak w dokumencie). Uzupełnij je."
+        "Pole „tytuł” jest puste, a jest obowiązkowe. Uzupełnij je. Opis pola: „Tytuł, tak jak w dokumencie”."
     )
 
 
@@ -613,8 +613,8 @@ def test_a_wrong_date_of_publication_stands_in_its_cell():
 def test_figures_need_a_document():
     found = checked(Draft({"observations": [figure()]}), KNOWN, today=TODAY)
     assert words(found, "en") == (
-        "It is not said which document these figures are from. Give its short name, title, publisher and day of "
-        "publication in the sheet “Document” or in the form."
+        "The file does not say which document these figures come from. Give its short name, title, publisher and "
+        "publication date on the sheet “Document” or when you import the file."
     )
 
 
@@ -740,14 +740,14 @@ def test_a_wrong_reference_says_where_to_look_and_where_to_add():
     assert words(found) == (
         "arkusz „indicators”, komórka M2: Nie ma „peple” ani w katalogu (tabela „Jednostki”), ani w tym pliku. "
         "Najbliższe: people (os.). "
-        "Wpisz krótką nazwę z katalogu albo dodaj nową pozycję w arkuszu „Jednostki”."
+        "Wpisz krótką nazwę z katalogu albo dodaj nowy wiersz w arkuszu „Jednostki”."
     )
 
 
 def test_the_same_key_twice_names_the_first():
     found = check(units=[catalogue_entry("units", row=4, unit="seats"), catalogue_entry("units", row=6, unit="seats")])
     assert words(found, "en") == (
-        "sheet “units”, cell A6: “seats” stands in this file already (sheet “units”, row 4). "
+        "sheet “units”, cell A6: “seats” appears in this file twice (earlier: sheet “units”, row 4). "
         "Keep only one of these rows."
     )
 

@@ -131,7 +131,7 @@ def test_a_table_is_read_whatever_its_name_says():
 
 def test_the_size_stands_in_the_message():
     (problem,) = problems_of(b"x" * (reading.MOST_BYTES + 1))
-    assert "około 21 MB, a największy, jaki można wczytać, ma 20 MB" in said(Wording("pl"), problem)
+    assert "około 21 MB, a wczytać można najwyżej 20 MB" in said(Wording("pl"), problem)
 
 
 def test_the_error_as_text_is_its_rules():

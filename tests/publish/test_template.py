@@ -11,9 +11,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from barometr.engine import PROJECT
+from barometr.project import schemas_of
 from barometr.publish.check import checked
 from barometr.publish.draft import Options
-from barometr.publish.known import known_catalogue, schemas_of
+from barometr.publish.known import known_catalogue
 from barometr.publish.reading import read_sheets
 from barometr.publish.shapes import draft_of
 from barometr.publish.template import (
