@@ -175,7 +175,7 @@ def understood(value: Value, sign: DecimalSign | None) -> Cell | Unclear:
     if isinstance(value, date):
         return Unclear("cell.date", {"printed": value.isoformat()})
     if value is None or isinstance(value, bool) or not isfinite(value):
-        return _not_understood(str(value))
+        return _not_understood("PRAWDA" if value else "FAŁSZ")
     return Cell(float(value))
 
 

@@ -76,7 +76,7 @@ def checked(
     observations = checked_observations(entries["observations"], catalogue, published, found["observations"])
     for entry, row in placed["sources"]:
         row["file_sha256"] = file_sha256
-        said = found["observations"].broken > 0 or bool(draft.questions)
+        said = found["observations"].broken > 0 or bool(draft.questions or draft.problems)
         _settle_city(entry, row, observations, catalogue, found["sources"], said)
 
     rows = {table: [row for _, row in placed[table]] for table in placed if placed[table]}

@@ -282,6 +282,7 @@ def test_a_column_of_changes_is_left_alone_and_one_that_may_be_a_year_asked_abou
             ("cell.scaled_unit", "", 2, 1),
         ),
         ([["Wydatki miasta (w mln zł)"], YEARS, ["Kwota", 5, 6]], ("shape.scaled_table", "", 1, None)),
+        ([["Wydatki (tys. zł)"], YEARS, ["Kwota", 5, 6]], ("shape.scaled_table", "", 1, None)),
     ],
 )
 def test_values_in_thousands_are_a_problem_and_never_taken_for_ones(rows, place):

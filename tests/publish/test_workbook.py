@@ -22,7 +22,8 @@ def book(options=GDANSK, **sheets):
 def test_the_document_is_read_from_its_pairs():
     found = book(Dokument=DOCUMENT, Wartości=VALUES)
     cells = {"source_id": "raport_2018", "title": "Raport o stanie miasta", "published_on": date(2019, 5, 31)}
-    assert found.entries["sources"] == [Entry("Dokument", 0, dict.fromkeys(cells, 1), cells)]
+    rows = {"source_id": 2, "title": 3, "published_on": 4, "publisher": 5}
+    assert found.entries["sources"] == [Entry("Dokument", 0, dict.fromkeys(rows, 1), cells, rows)]
     assert observed(found, "indicator_id", "value") == [("volunteers", 4100.0)]
     assert (found.problems, found.empty) == ([], 0)
 
@@ -110,6 +111,6 @@ def test_sheet_and_options_complete_each_other_and_may_agree():
 
 def test_sheet_and_options_that_differ_are_a_problem():
     found = book(Options({"title": "Inny raport", "published_on": "2019-06-01"}, "gdansk"), document=DOCUMENT)
-    assert told(found) == [("shape.document_differs", "document", None, 1)] * 2
+    assert told(found) == [("shape.document_differs", "document", row, 1) for row in (3, 4)]
     assert found.problems[0].values["sheet"] == "Raport o stanie miasta"
     assert found.problems[0].values["beside"] == "Inny raport"
