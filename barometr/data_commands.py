@@ -14,7 +14,7 @@ from barometr.engine import data_directory
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
 
-DOCUMENT = ("source_id", "title", "publisher", "published_on")
+DOCUMENT = ("source_id", "title", "publisher", "published_on", "area_id")
 MOST_LINES = 20  # of each kind of change on the screen
 VARIABLES = {"population": 72305}  # residents, in the Local Data Bank
 
@@ -111,7 +111,7 @@ def _import(known: argparse.Namespace) -> None:
                 step("publish")
                 published = publish(data_directory(), found.staged, user())
         except StoreError as error:
-            raise RefusedError(str(error), TRY_LATER) from error
+            raise RefusedError(error.said(wording), TRY_LATER) from error
     _refuse(wording, found)
     assert found.staged is not None and found.staged.preview is not None
     _print_preview(wording, found.staged.preview, found.empty)
@@ -123,13 +123,14 @@ def _import(known: argparse.Namespace) -> None:
 
 def _refuse(wording: Wording, found: Any) -> None:  # noqa: ANN401 (Examined; importing it takes long)
     """Say what keeps a file from being published; raises RefusedError, or returns where nothing does."""
+    from barometr.publish.preview_words import candidate_words
     from barometr.publish.problems import said
 
     lines = [said(wording, one) for one in found.problems]
     if found.more:
         lines.append(wording.plural("preview.n_more", found.more))
     for one in found.questions:
-        nearest = ", ".join(one.candidates)
+        nearest = "; ".join(candidate_words(wording, candidate) for candidate in one.candidates)
         lines.append(wording.text("import.question", row=one.key, printed=one.printed, nearest=nearest))
     if lines:
         count = len(found.problems) + found.more
@@ -158,9 +159,9 @@ def _undo(known: argparse.Namespace) -> None:
             return
         undone = undo(data_directory(), known.import_id, user())
     except UndoError as error:
-        raise RefusedError(str(error)) from error
+        raise RefusedError(error.said(wording)) from error
     except StoreError as error:
-        raise RefusedError(str(error), TRY_LATER) from error
+        raise RefusedError(error.said(wording), TRY_LATER) from error
     print(wording.text("import.undone", number=known.import_id, version=undone.version))
 
 

@@ -113,7 +113,7 @@ def test_a_second_publisher_is_told_who_is_at_it_and_ends_with_75(capsys, tiny, 
     with publishing(tiny, "anna"):
         code, _, err = run(capsys, "import", file, *DOCUMENT, "--publish")
     assert code == 75
-    assert err.startswith("barometr: Somebody else is publishing just now (anna, since ")
+    assert err.startswith("barometr: Ktoś inny właśnie publikuje (anna, ")
     assert rows(VALUES_2018) == []
 
 

@@ -41,17 +41,14 @@ def _require_whole(base: Path, imports: Sequence[Path]) -> None:
     """Raise a StoreError that names what is damaged and says what to do."""
     broken = [f"{base / name} ({why})" for name, why in damaged(base).items()]
     if broken:
-        raise StoreError(f"Nothing was published: damaged: {'; '.join(broken)}. Build the data anew (make data) first.")
+        raise StoreError("damaged_state", files="; ".join(broken))
     for folder in imports:
         try:
             broken = [f"{folder / name} ({why})" for name, why in changed(folder, listed(folder)).items()]
         except DataMissingError:
             broken = [str(folder)]
         if broken:
-            raise StoreError(
-                f"Nothing was published: damaged: {'; '.join(broken)}. Restore it from a backup, or undo import "
-                f"{folder.name} and bring its file in again."
-            )
+            raise StoreError("damaged_import", files="; ".join(broken), number=folder.name)
 
 
 def overlaid(below: pa.Table, above: pa.Table, keys: Sequence[str]) -> pa.Table:

@@ -13,7 +13,7 @@ from barometr.project import TRANSCRIBED, schemas
 
 KEY = ["area_id", "indicator_id", "member", "year", "family"]
 NAMES = ["area_pl", "area_en", "name_pl", "name_en", "part_pl", "part_en", "decimals", "unit"]
-KINDS = ("revised", "withdrawn", "new", "new_gap", "confirmed")
+KINDS = ("new", "revised", "withdrawn", "new_gap", "confirmed")
 # A value this many times the one before it, or this small a part of it, is more often a slip than news.
 JUMP = 10
 
@@ -96,7 +96,13 @@ def changed_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     old, new = both["value_before"], both["value"]
     absent, unprinted = both["row_id_before"].isna(), both["row_id"].isna()
     both["kind"] = np.select(
-        [absent & new.notna(), absent, unprinted | (old.notna() & new.isna()), old.isna() & new.notna(), old != new],
+        [
+            absent & new.notna(),
+            absent,
+            unprinted | (old.notna() & new.isna()),
+            old.isna() & new.notna(),
+            (old != new) | (both["status_before"] != both["status"]),
+        ],
         ["new", "new_gap", "withdrawn", "new", "revised"],
         default="confirmed",
     )

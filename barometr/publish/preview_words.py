@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from barometr.catalog import indicators
 from barometr.publish.preview import KINDS, CatalogueChange, Preview
 from barometr.words import formats
 from barometr.words.wording import Wording
@@ -89,3 +90,13 @@ def lines(wording: Wording, found: Preview, most: int) -> Iterator[str]:
         left = found.counts.get(title, len(words)) - min(len(words), most)
         if left:
             yield "  " + wording.plural("preview.n_more", left)
+
+
+def candidate_words(wording: Wording, candidate: str) -> str:
+    """Return an indicator that a printed row may be ("volunteers~sport") in words: name, part, unit, short name."""
+    indicator_id, _, member = candidate.partition("~")
+    indicator = indicators().get(indicator_id)
+    if indicator is None:  # brought by the file itself
+        return candidate
+    named = [wording.pick(indicator, "name"), wording.member(indicator, member), wording.unit_name(indicator)]
+    return f"{', '.join(filter(None, named))} [{candidate}]"

@@ -4,6 +4,21 @@ from barometr.publish.draft import Problem
 from barometr.words.wording import Wording
 
 
+class PublishingError(Exception):
+    """Nothing was published. `rule` is the end of a text key, publishing.<rule>, `values` fill its placeholders."""
+
+    def __init__(self, rule: str, **values: object) -> None:
+        super().__init__(rule)
+        self.rule, self.values = rule, values
+
+    def said(self, wording: Wording) -> str:
+        """Return why nothing was published and what to do, in the reader's language."""
+        return wording.text(f"publishing.{self.rule}", **self.values)
+
+    def __str__(self) -> str:
+        return self.said(Wording("en"))
+
+
 def column_letters(column: int) -> str:
     """Return a column as spreadsheets name it: 0 is "A", 25 "Z", 26 "AA"."""
     letters = ""

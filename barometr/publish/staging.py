@@ -19,11 +19,12 @@ from barometr.engine import Database, Record, opened_state, rows_of
 from barometr.project import TRANSCRIBED, schemas_of
 from barometr.publish.assemble import assembled
 from barometr.publish.check import Checked
+from barometr.publish.check_names import InBoth
 from barometr.publish.draft import Problem
 from barometr.publish.findings import Finding, completed
 from barometr.publish.known import Known, known_catalogue
 from barometr.publish.preview import Preview, preview
-from barometr.publish.problems import column_letters
+from barometr.publish.problems import PublishingError, column_letters
 from barometr.publish.store import (
     IMPORTS,
     StoreError,
@@ -37,6 +38,8 @@ from barometr.publish.store import (
 )
 from barometr.publish.tables import Row, in_order, locator, printed_table, table_of
 from barometr.published import Publication, in_force, publications, state_folder
+from barometr.words import texts
+from barometr.words.texts import LANGUAGES
 from barometr.words.wording import CELL_AFTER
 
 MOST_NAMED = 5
@@ -62,11 +65,15 @@ class Staged:
     sha256: str
     rows: int
     source_id: str | None
-    _kept: TemporaryDirectory[str]  # lives as long as this does
+    kept: TemporaryDirectory[str]
+
+    def drop(self) -> None:
+        """Remove the temporary folder; nothing can be published of this any more."""
+        self.kept.cleanup()
 
 
-class UndoError(Exception):
-    """An import cannot be undone; the message says why."""
+class UndoError(PublishingError):
+    """An import cannot be undone."""
 
 
 def catalogue_in_force(data: Path) -> Known:
@@ -116,7 +123,7 @@ def _stage(data: Path, checked: Checked, file: str, content: bytes, kept: Tempor
     contents = assembled(state_folder(data, on.base), _import_folders(data, on.imports), schemas, folder)
     if before.left_out:  # what is lost would look new
         named = "; ".join(f"{name} ({why})" for name, why in before.left_out.items())
-        raise StoreError(f"Nothing was published: damaged: {named}. Build the data anew (make data) first.")
+        raise StoreError("damaged_state", files=named)
     contents, after, findings = completed(contents, Path(kept.name) / "state", schemas)
     places = {one["row_id"]: row for one, row in zip(printed, rows, strict=True)}
     problems = [_problem_of(finding, places) for finding in findings]
@@ -127,14 +134,12 @@ def _stage(data: Path, checked: Checked, file: str, content: bytes, kept: Tempor
 def publish(data: Path, staged: Staged, by: str) -> Publication:
     """Put a staged file in force; raises StoreError, leaving everything as it was, when that cannot be done."""
     if staged.problems:
-        raise StoreError("Nothing was published: the file has problems.")
+        raise StoreError("has_problems")
     with publishing(data, by):
         latest = in_force(data)
         # Other imports may give equal data; what is in force is then still not what was looked at.
         if (latest.version, latest.base, latest.imports) != (staged.on.version, staged.on.base, staged.on.imports):
-            raise StoreError(
-                "Nothing was published: the data changed since the preview. Look at what would change now."
-            )
+            raise StoreError("changed")
         import_id = new_import_id(data)
         folder = keep_import(data, import_id, staged.folder)
         publication = Publication(
@@ -200,14 +205,13 @@ def _without(
 ) -> tuple[Mapping[str, pa.Table | Path], Database]:
     """Return the state without an import; raises UndoError when others need it or it is not in force."""
     if import_id not in on.imports:
-        known = ", ".join(on.imports) or "none"
-        raise UndoError(f"Import {import_id} is not in force; in force: {known}.")
+        raise UndoError("not_in_force", number=import_id, known=", ".join(on.imports) or "–")
     schemas = schemas_of(data)
     remaining = _import_folders(data, [one for one in on.imports if one != import_id])
     contents, after, findings = completed(assembled(state_folder(data, on.base), remaining, schemas), folder, schemas)
     if findings:
         named = "; ".join(f"{one.finding}: {one.rule}" for one in findings[:MOST_NAMED])
-        raise UndoError(f"Import {import_id} cannot be undone, later ones build on it ({named}). Undo those first.")
+        raise UndoError("needed", number=import_id, findings=named)
     return contents, after
 
 
@@ -283,7 +287,9 @@ def _write_import(
 def _problem_of(finding: Finding, places: Mapping[str, Row]) -> Problem:
     """Return a finding as a problem of the file, at the first of its cells that is concerned."""
     at = next((places[one] for one in finding.row_ids.split() if one in places), None)
-    values = {"finding": finding.finding, "rule": finding.rule}
+    check = finding.check.removeprefix("checks/")
+    named = InBoth(**{one: texts.text(one, f"check.{check}") for one in LANGUAGES})
+    values = {"check": named, "rule": finding.rule}
     if at is None:
         return Problem("data.check", values=values)
     return Problem("data.check", at["sheet"], at["row"], at["column"], values)

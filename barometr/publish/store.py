@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from barometr.publish.problems import PublishingError
 from barometr.published import (
     LOG,
     MANIFEST,
@@ -45,8 +46,8 @@ ROWS_PER_GROUP = 1_000_000
 Contents = Mapping[str, pa.Table | Path]
 
 
-class StoreError(Exception):
-    """Nothing was published; the message says why and what to do."""
+class StoreError(PublishingError):
+    """The disk, or somebody else who is publishing, stands in the way."""
 
 
 def now() -> str:
@@ -73,7 +74,7 @@ def publishing(data: Path, by: str) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise StoreError(f"Somebody else is publishing just now{_holder(data)}: try again in a moment.") from error
+        raise StoreError("busy", holder=_holder(data)) from error
     except OSError as error:
         raise _unwritable(data, error) from error
     try:
@@ -96,7 +97,7 @@ def _holder(data: Path) -> str:
     """Say who is publishing, where that can be read: the file may go at any moment."""
     try:
         holder = json.loads((data / HOLDER).read_text(encoding="utf-8"))
-        return f" ({holder['by']}, since {holder['since']}, process {holder['process']} on {holder['host']})"
+        return f" ({holder['by']}, {holder['since']}, {holder['host']}:{holder['process']})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
@@ -112,10 +113,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:
     where = error.filename or folder
-    return StoreError(
-        f"Nothing was published: {where} cannot be written ({error.strerror or error}). "
-        "Make room or give the right to write there, then publish again."
-    )
+    return StoreError("unwritable", where=where, reason=error.strerror or str(error))
 
 
 def _sweep(data: Path) -> None:
@@ -127,10 +125,7 @@ def _sweep(data: Path) -> None:
     imports = [folder for folder in (data / IMPORTS).glob("*") if folder.is_dir()]
     log = log_or_nothing(data)
     if imports and not log:
-        raise StoreError(
-            f"Nothing was published: {data / LOG} is gone, and {data / IMPORTS} holds what was brought in. "
-            "Restore the first from a backup; to begin anew without the imports, move the second away."
-        )
+        raise StoreError("log_gone", log=data / LOG, imports=data / IMPORTS)
     named = {one.import_id for one in log}
     for folder in imports:
         if folder.name not in named:

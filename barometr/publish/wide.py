@@ -45,7 +45,9 @@ JOINTS = (" – ", " - ", " — ", ": ", " / ")
 FOOTNOTE = re.compile(rf"({MARK})\s*(\S.*)")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 MARKED = re.compile(rf"(.*?)\s?({MARK})", re.DOTALL)
-IN_THOUSANDS = re.compile(r"(?:(?<!\w)(?:w|in) |[(\[,;:]\s*)(?:tys|mln|mld|tysiacach|milionach|thousands?|millions?)(?!\w)")
+IN_THOUSANDS = re.compile(
+    r"(?:(?<!\w)(?:w|in) |[(\[,;:]\s*)(?:tys|mln|mld|tysiacach|milionach|thousands?|millions?)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)

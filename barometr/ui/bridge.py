@@ -108,6 +108,12 @@ export default function ({ data, setTriggerValue }) {
     const menu = document.querySelector("[data-testid='stSidebarNavItems']");
     for (const part of menu ? [menu, ...menu.querySelectorAll("li")] : []) part.setAttribute("role", "presentation");
   };
+  // The place to drop a file on calls itself decoration, though it is a group with a button in it.
+  const mendUpload = () => {
+    for (const place of document.querySelectorAll("[data-testid='stFileUploaderDropzone']")) {
+      place.setAttribute("role", "group");
+    }
+  };
   // Plotly's charts have a width in pixels; on paper they are made as small as the sheet (see print.css).
   const PAPER = 680;
   const fitPaper = () => {
@@ -132,6 +138,7 @@ export default function ({ data, setTriggerValue }) {
   };
   const arrive = () => {
     mendMenu();
+    mendUpload();
     rename();
     enter();
     listen();
@@ -166,7 +173,8 @@ def mount(language: Language, link: str) -> None:
 
 
 # What Streamlit calls its controls stands as their English text.
-CONTROLS = ("sidebar", "pages", "home", "collapse", "expand", "menu", "close", "clear", "clear_all", "open", "selected")
+CONTROLS: tuple[str, ...] = ("sidebar", "pages", "home", "collapse", "expand", "menu", "close", "clear", "clear_all")
+CONTROLS += ("open", "selected", "upload")
 
 
 def _names(language: Language) -> list[list[str]]:

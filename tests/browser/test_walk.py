@@ -89,7 +89,7 @@ def lacks_in_link(name: str) -> re.Pattern[str]:
 
 
 @in_both_languages
-def test_the_menu_leads_through_all_pages_under_two_headings(page: Page, language: Language):
+def test_the_menu_leads_through_all_pages_under_their_headings(page: Page, language: Language):
     visit(page, "overview", language)
     menu = page.get_by_test_id("stSidebarNav")
     expect(menu.get_by_role("link")).to_contain_text([text(language, f"{route}.menu") for route in PATHS])

@@ -17,7 +17,7 @@ from tests.pages.looking import PAGES, Shown, dialog, new_tab, pieces, run, seen
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 pytestmark = pytest.mark.usefixtures("shipped")
 # Pages about one city: what a page keeps from the one before always stands in its link.
-OF_ONE_CITY = ("overview", "volunteering", "participation", "goals", "review", "outlook", "briefing")
+OF_ONE_CITY = ("overview", "volunteering", "participation", "goals", "review", "outlook", "briefing", "add")
 SHORTEST = {route: {"lang": "pl"} | ({"area": "gdansk"} if route in OF_ONE_CITY else {}) for route in PAGES}
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 on_every_page = pytest.mark.parametrize("route", PAGES)

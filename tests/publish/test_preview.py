@@ -57,7 +57,7 @@ def test_each_kind_of_change_is_told_from_the_others(data):
         2011: "revised",
         2012: "new",
         2013: "withdrawn",
-        2014: "confirmed",
+        2014: "revised",  # the value is the same, but no longer final
         2018: "new",
         2019: "new_gap",
     }

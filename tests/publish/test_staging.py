@@ -232,7 +232,7 @@ def test_an_import_cannot_be_undone_twice_nor_one_that_never_was(data):
             with pytest.raises(UndoError, match=rf"is not in force; in force: {other}\."):
                 try_to()
     undo(data, other, "anna")
-    with pytest.raises(UndoError, match="in force: none"):
+    with pytest.raises(UndoError, match="in force: –"):
         undo(data, other, "anna")
 
 
