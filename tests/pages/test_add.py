@@ -410,7 +410,7 @@ def previewed(preview: tuple[AppTest, list[list[str]]]) -> AppTest:
 
 
 def test_the_changes_are_counted_in_a_sentence(previewed):
-    counted = "4 new values, 1 revised value, 1 withdrawn value, 1 new place without data, "
+    counted = "4 new values, 1 revised value, 1 withdrawn value, 1 new gap, "
     counted += "1 change to the catalogue, 1 new contradiction, 1 place left blank and skipped."
     assert f"With this change readers will see: {counted}" in words(previewed)
 
