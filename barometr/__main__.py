@@ -353,7 +353,7 @@ def _build(_: argparse.Namespace) -> None:
     try:
         counts = build(data_directory())
     except StoreError as error:
-        raise RefusedError(str(error), TRY_LATER) from error
+        raise RefusedError(str(error), TRY_LATER if error.rule == "busy" else FAILED) from error
     except BuildError as error:
         raise RefusedError(f"nothing was published.\n{error}") from error
     write_dictionary(data_directory())

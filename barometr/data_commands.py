@@ -111,7 +111,7 @@ def _import(known: argparse.Namespace) -> None:
                 step("publish")
                 published = publish(data_directory(), found.staged, user())
         except StoreError as error:
-            raise RefusedError(error.said(wording), TRY_LATER) from error
+            raise RefusedError(error.said(wording), _code(error.rule)) from error
     _refuse(wording, found)
     assert found.staged is not None and found.staged.preview is not None
     _print_preview(wording, found.staged.preview, found.empty)
@@ -119,6 +119,11 @@ def _import(known: argparse.Namespace) -> None:
         print(wording.text("import.published", number=published.import_id, version=published.version))
     else:
         print(wording.text("import.not_published"))
+
+
+def _code(rule: str) -> int:
+    """Return what a refused publication ends with: another code where trying again may help."""
+    return TRY_LATER if rule in ("busy", "changed") else FAILED
 
 
 def _refuse(wording: Wording, found: Any) -> None:  # noqa: ANN401 (Examined; importing it takes long)
@@ -161,7 +166,7 @@ def _undo(known: argparse.Namespace) -> None:
     except UndoError as error:
         raise RefusedError(error.said(wording)) from error
     except StoreError as error:
-        raise RefusedError(error.said(wording), TRY_LATER) from error
+        raise RefusedError(error.said(wording), _code(error.rule)) from error
     print(wording.text("import.undone", number=known.import_id, version=undone.version))
 
 
@@ -177,7 +182,7 @@ def _log(known: argparse.Namespace) -> None:
             what = f"{what} ({wording.text('import.action.later_undone')})"
         about = [one.at or "", what, one.import_id, one.by, one.file, (one.sha256 or "")[:12], one.source_id]
         rows = wording.plural("import.n_rows", one.rows) if one.rows is not None else ""
-        print("  ".join(part for part in [one.version, *about, rows] if part))
+        print("  ".join(" ".join(part.split()) for part in [one.version, *about, rows] if part))
 
 
 def _template(known: argparse.Namespace) -> None:

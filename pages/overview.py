@@ -137,6 +137,8 @@ def show_comparison(reader: Reader, indicator_id: str, page: str, first_year: in
         button = markup.number_button(value, last["point_id"], reader.text("number.spoken", about=about, value=value))
         ends.append(f"{markup.swatch(one.slot, reader.theme)} {escape(about)}: {button}")
     years = [point.year for one in series for point in one.points]
+    if not years:
+        return []
     drawing = markup.picture(
         small_chart(series, reader.theme, width=420, height=130),
         " ".join([f"{reader.pick(indicator, 'short')}.", *(figures.spoken_series(reader, one) for one in series)]),

@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 from barometr.publish.store import Contents, StoreError
 from barometr.published import DataMissingError, changed, damaged, listed, manifest
 
+GIVEN = b"barometr.given"  # in the metadata of a table that an import brings: the fields that its file had
+
 
 def assembled(
     base: Path, imports: Sequence[Path], schemas: Mapping[str, Any], added: Path | None = None
@@ -42,19 +44,31 @@ def _require_whole(base: Path, imports: Sequence[Path]) -> None:
     broken = [f"{base / name} ({why})" for name, why in damaged(base).items()]
     if broken:
         raise StoreError("damaged_state", files="; ".join(broken))
+    lost: dict[str, list[str]] = {}
     for folder in imports:
         try:
-            broken = [f"{folder / name} ({why})" for name, why in changed(folder, listed(folder)).items()]
+            lost[folder.name] = [f"{folder / name} ({why})" for name, why in changed(folder, listed(folder)).items()]
         except DataMissingError:
-            broken = [str(folder)]
-        if broken:
-            raise StoreError("damaged_import", files="; ".join(broken), number=folder.name)
+            lost[folder.name] = [str(folder)]
+    files = "; ".join(file for named in lost.values() for file in named)
+    numbers = [number for number, named in lost.items() if named]
+    if len(numbers) > 1:
+        raise StoreError("damaged_imports", files=files)
+    if numbers:
+        raise StoreError("damaged_import", files=files, number=numbers[0])
 
 
 def overlaid(below: pa.Table, above: pa.Table, keys: Sequence[str]) -> pa.Table:
-    """Return the rows of both tables; a row of `above` takes the place of the one with the same key."""
+    """Return the rows of both tables; a row of `above` changes the one with the same key.
+
+    It changes the fields that its file gave (GIVEN), all of them where that is not said.
+    """
+    given = (above.schema.metadata or {}).get(GIVEN, b"").decode().split(",")
+    changing = [name for name in given if name] or above.column_names
     rows = {tuple(row[key] for key in keys): row for row in below.to_pylist()}
-    rows |= {tuple(row[key] for key in keys): row for row in above.to_pylist()}
+    for row in above.to_pylist():
+        key = tuple(row[name] for name in keys)
+        rows[key] = rows[key] | {name: row[name] for name in changing} if key in rows else row
     return pa.Table.from_pylist(list(rows.values()), schema=below.schema)
 
 

@@ -4,12 +4,13 @@ Nothing here asks what is probable. A value ten times the one before breaks no r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from barometr.publish.check_catalogue import (
     Placed,
+    check_areas,
     check_goal_links,
     check_indicators,
     check_parents,
@@ -41,11 +42,13 @@ class Checked:
     "observations" has the fields of its view and `sheet`, `row`, `column`, where its value was read. A row that
     breaks a rule may be left out, so the rows are whole only where there is no problem.
     `problems` come in the order of the file, those found while reading it first; `more` counts the ones left off.
+    `given` are the fields that the file has of a table of the catalogue: the others are those in force.
     """
 
     rows: Mapping[str, Sequence[Row]]
     problems: Sequence[Problem]
     more: int = 0
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def checked(
@@ -82,7 +85,13 @@ def checked(
     rows = {table: [row for _, row in placed[table]] for table in placed if placed[table]}
     problems = [*draft.problems, *_in_order(found, draft)]
     more = max(0, len(problems) - MOST_PROBLEMS) + sum(one.more for one in found.values())
-    return Checked(rows | ({"observations": observations} if observations else {}), problems[:MOST_PROBLEMS], more)
+    given = {
+        table: sorted({name for entry, _ in placed[table] for name in entry.cells})
+        for table in rows
+        if table != "sources"
+    }
+    rows |= {"observations": observations} if observations else {}
+    return Checked(rows, problems[:MOST_PROBLEMS], more, given)
 
 
 def _merged(table: str, rows: Sequence[Placed], known: Known) -> dict[tuple[Any, ...], Row]:
@@ -103,6 +112,7 @@ def _check_tables(
         check_references(table, rows, catalogue, found[table])
     for table in ("areas", "goals"):
         check_parents(table, placed[table], catalogue, found[table])
+    check_areas(placed["areas"], catalogue.known, found["areas"])
     check_indicators(placed["indicators"], catalogue, with_values, found["indicators"])
     check_goal_links(placed["goal_links"], catalogue, found["goal_links"])
     check_proposed_targets(placed["proposed_targets"], catalogue, found["proposed_targets"])

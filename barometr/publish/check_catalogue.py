@@ -15,6 +15,7 @@ from barometr.words.wording import Wording
 
 Placed = tuple[Entry, Row]  # a typed row, and where it was read
 SHORT_NAMES = ("[a-z0-9_]+", "[A-Za-z0-9_]+")  # patterns of short names, for which another can be suggested
+MOST_LEVELS = 10  # of a tree of goals or areas: a page draws each inside the one above
 FIXED = ("unit", "value_type", "dimension")  # what published values of an indicator rest on
 
 
@@ -119,15 +120,28 @@ def check_references(table: str, rows: Sequence[Placed], catalogue: Catalogue, f
 
 
 def check_parents(table: str, rows: Sequence[Placed], catalogue: Catalogue, found: Found) -> None:
-    """Say where the rows above a row lead back to it."""
+    """Say where the rows above a row lead back to it, or are more than a page can show."""
     above = {key[0]: row["parent_id"] for key, row in catalogue.tables[table].items()}
     for entry, row in rows:
         own = row[catalogue.known.schemas[table]["primaryKey"][0]]
         path = [own]
-        while (parent := above.get(path[-1])) and parent not in path:
+        while (parent := above.get(path[-1])) and parent not in path and len(path) <= MOST_LEVELS + 1:
             path.append(parent)
         if own and parent == own:
             found.add("parent.circle", entry, "parent_id", path=" → ".join([*path, own]))
+        elif len(path) - 1 > MOST_LEVELS:
+            found.add("parent.deep", entry, "parent_id", limit=MOST_LEVELS)
+
+
+def check_areas(rows: Sequence[Placed], known: Known, found: Found) -> None:
+    """Say where a file makes another sort of place of an area in force: its figures would be about something else."""
+    in_force = known.keys("areas")
+    for entry, row in rows:
+        before = in_force.get((row["area_id"],), row)
+        for name in ("kind", "parent_id"):
+            if before[name] != row[name]:
+                values = {"before": before[name] or "–", "after": row[name] or "–"}
+                found.add("area.fixed", entry, name, area=row["area_id"], **values)
 
 
 def check_indicators(rows: Sequence[Placed], catalogue: Catalogue, with_values: frozenset[str], found: Found) -> None:

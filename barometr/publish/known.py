@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from barometr.project import TRANSCRIBED, schemas_of
+from barometr.published import DataMissingError
 
 Row = dict[str, Any]
 
@@ -33,5 +34,8 @@ class Known:
 def known_catalogue(data: Path, state: Path, imported: frozenset[str] = frozenset()) -> Known:
     """Return the catalogue of the published state in a folder."""
     schemas = schemas_of(data)
-    tables = {name: pq.read_table(state / f"{name}.parquet").to_pylist() for name in schemas if name != TRANSCRIBED}
+    try:
+        tables = {name: pq.read_table(state / f"{name}.parquet").to_pylist() for name in schemas if name != TRANSCRIBED}
+    except OSError as error:
+        raise DataMissingError(f"{state} cannot be read ({error}). Build the data anew (make data).") from error
     return Known(tables, schemas, imported)

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from barometr.engine import Database, Record, opened_state, rows_of
 from barometr.project import TRANSCRIBED, schemas_of
-from barometr.publish.assemble import assembled
+from barometr.publish.assemble import GIVEN, assembled
 from barometr.publish.check import Checked
 from barometr.publish.check_names import InBoth
 from barometr.publish.draft import Problem
@@ -84,9 +84,8 @@ def catalogue_in_force(data: Path) -> Known:
 
 def imported_documents(data: Path, publication: Publication) -> frozenset[str]:
     """Return the documents that came by the imports in force."""
-    return frozenset(
-        file.stem for one in publication.imports for file in (data / IMPORTS / one).glob("observations/*.parquet")
-    )
+    files = [data / IMPORTS / one / "catalog" / "sources.parquet" for one in publication.imports]
+    return frozenset(name for file in files if file.exists() for name in pq.read_table(file)["source_id"].to_pylist())
 
 
 def with_values(data: Path) -> frozenset[str]:
@@ -116,7 +115,7 @@ def _stage(data: Path, checked: Checked, file: str, content: bytes, kept: Tempor
         before.run("select indicator_id, unit, goal_id from indicators"), checked.rows.get("indicators", [])
     )
     printed = _printed(rows, sources[0], indicators, _row_numbers(data, on, source_id)) if rows else []
-    _write_import(folder, checked.rows, printed, schemas)
+    _write_import(folder, checked, printed, schemas)
     suffix = Path(file).suffix.lower()
     (folder / f"file{suffix if SUFFIX.fullmatch(suffix) else ''}").write_bytes(content)
 
@@ -270,14 +269,14 @@ def _printed(
     return printed
 
 
-def _write_import(
-    folder: Path, catalogue: Mapping[str, Sequence[Row]], printed: Sequence[Row], schemas: Mapping[str, Any]
-) -> None:
-    """Write what a file brings: rows of the catalogue, and the figures of its document."""
+def _write_import(folder: Path, checked: Checked, printed: Sequence[Row], schemas: Mapping[str, Any]) -> None:
+    """Write what a file brings: rows of the catalogue, with the fields it gave, and the figures of its document."""
     (folder / "catalog").mkdir(parents=True)
-    for name, rows in catalogue.items():
+    for name, rows in checked.rows.items():
         if rows and name != "observations":
-            pq.write_table(table_of(rows, schemas[name]), folder / "catalog" / f"{name}.parquet")
+            given = ",".join(checked.given.get(name, ()))
+            table = table_of(rows, schemas[name]).replace_schema_metadata({GIVEN: given} if given else None)
+            pq.write_table(table, folder / "catalog" / f"{name}.parquet")
     if printed:
         (folder / "observations").mkdir()
         table = printed_table(in_order(printed), schemas[TRANSCRIBED])

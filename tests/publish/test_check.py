@@ -787,8 +787,31 @@ def test_what_only_lies_below_a_circle_is_not_in_it():
 def test_areas_in_a_circle_have_no_city():
     circle = catalogue_entry("areas", area_id="gdansk", name="Gdańsk", kind="city", parent_id="gdansk_stogi")
     found = check(figure(), areas=[circle])
-    assert rules(found) == ["parent.circle"]
+    assert rules(found) == ["parent.circle", "area.fixed"]
     assert found.rows["sources"][0]["area_id"] == "gdansk"
+
+
+@pytest.mark.parametrize(("field", "cell"), [("kind", "district"), ("parent_id", "sopot")])
+def test_what_an_area_in_force_is_and_where_it_lies_cannot_change(field, cell):
+    """A city that became a district would take its pages and its figures with it."""
+    before = KNOWN.keys("areas")[("gdansk",)]
+    entry = Entry("areas", 2, {field: 1}, {"area_id": "gdansk", field: cell})
+    (problem,) = check(figure(), areas=[entry]).problems
+    assert (problem.rule, problem.row, problem.column) == ("area.fixed", 2, 1)
+    assert dict(problem.values) == {"area": "gdansk", "before": before[field] or "–", "after": cell}
+    same = Entry("areas", 2, {field: 1}, {"area_id": "gdansk", field: before[field]})
+    assert check(figure(), areas=[same]).problems == []
+
+
+def test_a_tree_that_no_page_could_draw_is_refused():
+    """Each goal stands inside the one above; eleven levels above are too many."""
+    chain = [
+        catalogue_entry("goals", row=n, goal_id=f"g{n}", programme_id="a", parent_id=f"g{n - 1}" if n > 2 else None)
+        for n in range(2, 14)
+    ]
+    problems = check(goals=chain).problems
+    assert [(one.rule, one.row) for one in problems] == [("parent.deep", 13)]
+    assert "10" in words(check(goals=chain))[0]
 
 
 def test_a_reference_that_is_part_of_the_key_must_be_the_short_name():

@@ -9,12 +9,13 @@ import pytest
 
 from barometr.engine import one_moment
 from barometr.publish.build import BuildError, build
-from barometr.publish.check import Checked
-from barometr.publish.staging import UndoError, publish, stage, undo, undo_preview
+from barometr.publish.check import Checked, checked
+from barometr.publish.draft import Draft, Entry
+from barometr.publish.staging import UndoError, catalogue_in_force, publish, stage, undo, undo_preview
 from barometr.published import LOG, damaged, in_force, publications, state_folder
 from tests.builders import figure, rows, state_of
 from tests.builders import publish as publish_texts
-from tests.publish.publisher import brought, staged
+from tests.publish.publisher import DOCUMENT, brought, staged
 
 INDICATORS = [
     {"indicator_id": "volunteers", "dimension": "path", "additive": "true", "natural_min": 0},
@@ -336,3 +337,27 @@ def test_a_rebuild_of_nothing_new_puts_the_same_data_in_force(data):
     assert (in_force(data).version, rows(ASKED)) == (version, before)
     assert [one.action for one in publications(data)] == ["build", "import", "build"]
     json.loads((data / LOG).read_text(encoding="utf-8"))
+
+
+def test_an_import_changes_only_the_fields_that_it_gives_and_undoing_another_takes_its_own_back(data):
+    """Two files change different fields of one indicator; each field goes with the file that brought it."""
+    named = "select name_pl, polarity from indicators where indicator_id = 'offers'"
+    assert rows(named) == [("name_pl", "higher_better")]
+    first = bring(data, "", indicators=[{"indicator_id": "offers", "name_pl": "Oferty pracy"}])
+    second = bring(data, "", indicators=[{"indicator_id": "offers", "polarity": "neutral"}])
+    assert rows(named) == [("Oferty pracy", "neutral")]
+    undo(data, first, "anna")
+    assert rows(named) == [("name_pl", "neutral")]
+    undo(data, second, "anna")
+    assert rows(named) == [("name_pl", "higher_better")]
+
+
+def test_a_document_that_came_without_figures_can_be_brought_in_again_with_them(data):
+    """First the description of a city's report, later its figures: the same document, not one of the basic data."""
+    described = Entry("", 0, {}, DOCUMENT | {"source_id": "letter", "area_id": "gdansk"})
+    known = catalogue_in_force(data)
+    found = checked(Draft({"sources": [described]}), known, file_sha256="0" * 64)
+    publish(data, stage(data, found, "letter.csv", b"the file"), "anna")
+    assert catalogue_in_force(data).imported == {"letter"}
+    bring(data, "letter", value(2018, 5))
+    assert rows("select value from series where year = 2018") == [(5.0,)]
