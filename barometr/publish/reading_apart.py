@@ -9,16 +9,18 @@ import gc
 import io
 import json
 import math
+import operator
 import posixpath
 import re
 import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import IO
 from xml.parsers import expat
 
@@ -49,8 +51,31 @@ BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *ran
 BUILT_IN_PERCENT = {9: 0, 10: 2}  # with so many decimals
 # In a number format: quoted text, escaped signs, padding and what stands in brackets; nothing of it is a code.
 NOT_A_CODE = re.compile(r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]?')
+# The pieces of a number format: what is shown as it stands there, the places of digits, commas, the end of a section.
+PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.?)|\*(?P<fill>.?)|_.?|\[\$(?P<money>[^]-]*)[^]]*]?|\[[^]]*]?'
+    r"|(?P<digit>[0#?@]|General)|(?P<comma>,)|(?P<point>\.)|(?P<end>;)|%|/ *\d*|E[+-]|(?P<sign>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+SHOWN_AS_IT_STANDS = ("quoted", "escaped", "fill", "money", "sign")
+CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) *(-?\d{1,15}(?:\.\d{1,15})?)]")
+COMPARED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+COMPARED |= {"=": operator.eq, "<>": operator.ne}
+SCALING = re.compile(r"[0#?],+(?![0#?,])")  # a comma after the last digit divides by a thousand
+# What a format may add to its number without changing what it says: units, currencies, brackets and a dash that does
+# not part its digits, a full stop at the end. DIGIT is the place of a digit. Whatever else it adds may be a scale or
+# a status ("tys.", "plan", "~", "min.", "p"), so the list is of what is known to be harmless.
+DIGIT = "\0"
+UNITS = "zł|zl|pln|gr|eur|euro|usd|gbp|chf|czk|os|osób|osoba|osoby|szt|sztuk|dni|dzień|godz|godzin|h|lat|rok|r(?=\\.)"
+UNITS += "|km|k?m[2²]|ha|kg|proc|pkt|p\\.p"
+HARMLESS = re.compile(
+    rf"(?:(?<!\w)(?:{UNITS})\.?(?!\w)|[{DIGIT}{BLANKS}+()%€$£]|(?!(?<={DIGIT}).{DIGIT})[-–—−]|(?<=[\w.])/)*+\.?",
+    re.IGNORECASE,
+)
+YES, NOTHING = ("1", "true"), ("0", "0.0")  # how XML says that something is so, and that it has no height or width
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 LAST_DAY = 2_958_465  # 31 December 9999, counted from 1900
+RAISED, LOWERED = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
 DIGITS_SEEN = 15  # significant digits that spreadsheets keep and show
 
 ENCODINGS = ("utf-8", "utf-16", "us-ascii")  # parts of a workbook use no other
@@ -66,11 +91,51 @@ class DamagedError(Exception):
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a number format: the numbers it is for, and whether it shows them as something else than they are."""
+
+    condition: tuple[str, float] | None  # None where its place says which numbers it is for
+    misleads: bool
+    misleads_zero: bool
+
+
+@dataclass(frozen=True)
 class Style:
-    """What the number format of a cell makes of its number."""
+    """What the number format of a cell makes of its number, and whether its font strikes out what stands there.
+
+    `sections` is empty where no section of the format misleads.
+    """
 
     is_date: bool = False
     percent_decimals: int | None = None  # None where it is no percentage
+    sections: tuple[Section, ...] = ()
+    struck: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a run of a text looks: raised or lowered ("superscript", "subscript"), and struck out or not."""
+
+    position: str = ""
+    struck: bool = False
+
+    def shown(self, text: str) -> str:
+        """Return the run as a person sees it: a raised 1 is the mark of a footnote, a struck 1 is no number."""
+        digits = {"superscript": RAISED, "subscript": LOWERED}.get(self.position)
+        text = unescaped(text).translate(digits) if digits else text
+        return f"~~{text}~~" if self.struck and text.strip(BLANKS) else text
+
+    def changed(self, name: str, attributes: Attributes) -> "Look":
+        """Return the look after an element of the properties of a run."""
+        match name:
+            case "vertAlign":
+                return replace(self, position=attributes.get("val", ""))
+            case "strike":
+                return replace(self, struck=is_on(attributes))
+        return self
+
+
+ORDINARY = Look()
 
 
 PLAIN = Style()
@@ -237,11 +302,16 @@ def _shared_texts(archive: zipfile.ZipFile, workbook: str) -> list[str]:
     """Return the texts that cells refer to by number; of a longer one as much as shows that it is too long."""
     found: list[str] = []
     size, inside, phonetic = 0, False, False
+    look = ORDINARY
     pieces: list[str] = []
 
-    def start(name: str, _: Attributes) -> None:
-        nonlocal inside, phonetic
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal inside, phonetic, look
         match local(name):
+            case "si" | "r":
+                look = ORDINARY
+            case "vertAlign" | "strike" as tag:
+                look = look.changed(tag, attributes)
             case "t":
                 inside = not phonetic
             case "rPh":
@@ -263,7 +333,7 @@ def _shared_texts(archive: zipfile.ZipFile, workbook: str) -> list[str]:
 
     def data(text: str) -> None:
         if inside and len(pieces) < MOST_PIECES:
-            pieces.append(text)
+            pieces.append(text if look is ORDINARY else look.shown(text))
 
     for path in _targets(archive, workbook, "sharedStrings").values():
         with _opened(archive, path) as stream:
@@ -273,34 +343,48 @@ def _shared_texts(archive: zipfile.ZipFile, workbook: str) -> list[str]:
 
 def cell_text(text: str) -> str:
     """Return a text with the signs that XML cannot hold ("_x000D_"), cut soon after the longest that is allowed."""
-    if "_x" in text:
-        text = ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
-    return text.strip(BLANKS)[: LONGEST_CELL + 1]
+    return unescaped(text).strip(BLANKS)[: LONGEST_CELL + 1]
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the signs that XML cannot hold."""
+    return ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+
+
+def is_on(attributes: Attributes) -> bool:
+    """Tell whether an element that switches a property on does so."""
+    return attributes.get("val", "1") in YES
 
 
 def _styles(archive: zipfile.ZipFile, workbook: str) -> list[Style]:
     """Return the styles of cells in the order in which cells refer to them."""
     codes: dict[str, str] = {}
     found: list[Style] = []
-    inside = False
+    fonts, struck = 0, set[str]()  # struck: those fonts that strike out, by their numbers
+    inside = ""
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal inside
+        nonlocal inside, fonts
         match local(name):
             case "numFmt" if "formatCode" in attributes:
                 codes[attributes.get("numFmtId", "")] = attributes["formatCode"]
-            case "cellXfs":
-                inside = True
-            case "xf" if inside:
+            case "fonts" | "cellXfs" as tag:
+                inside = tag
+            case "font" if inside == "fonts":
+                fonts += 1
+            case "strike" if inside == "fonts" and is_on(attributes):
+                struck.add(str(fonts - 1))
+            case "xf" if inside == "cellXfs":
                 number = attributes.get("numFmtId", "0")
-                found.append(style_of(number, codes.get(number, "")))
-        if len(found) > MOST_STYLES or len(codes) > MOST_STYLES:
+                style = style_of(number, codes.get(number, ""))
+                found.append(replace(style, struck=True) if attributes.get("fontId") in struck else style)
+        if max(len(found), len(codes), fonts) > MOST_STYLES:
             raise DamagedError("styles")
 
     def end(name: str) -> None:
         nonlocal inside
-        if local(name) == "cellXfs":
-            inside = False
+        if local(name) == inside:
+            inside = ""
 
     for path in _targets(archive, workbook, "styles").values():
         with _opened(archive, path) as stream:
@@ -317,8 +401,56 @@ def style_of(number: str, code: str) -> Style:
     plain = NOT_A_CODE.sub("", code[:1000])
     if "%" in plain:
         decimals = re.search(r"\.([0#?]+)", plain.split(";")[0])
-        return Style(percent_decimals=len(decimals.group(1)) if decimals else 0)
-    return Style(is_date=plain.lower() != "general" and re.search("[dmyhs]", plain.lower()) is not None)
+        return Style(percent_decimals=len(decimals.group(1)) if decimals else 0, sections=sections_of(code[:1000]))
+    if plain.lower() != "general" and re.search("[dmyhs]", plain.lower()):
+        return Style(is_date=True)
+    return Style(sections=sections_of(code[:1000]))
+
+
+def sections_of(code: str) -> tuple[Section, ...]:
+    """Return the sections of a number format that are for numbers; none where not one of them misleads."""
+    ends = [piece.start() for piece in PIECE.finditer(code) if piece["end"]]
+    parts = [code[before + 1 : end] for before, end in pairwise([-1, *ends, len(code)])]
+    if len(parts) > 1 and (len(parts) > 3 or "@" in NOT_A_CODE.sub("", parts[-1])):
+        parts = parts[: min(3, len(parts) - 1)]  # the last one is for texts
+    sections = tuple(_section(part) for part in parts)
+    return sections if any(section.misleads_zero for section in sections) else ()
+
+
+def _section(code: str) -> Section:
+    """Return what one section of a number format does."""
+    pieces = list(PIECE.finditer(code))
+    places = "".join(piece[0] for piece in pieces if piece["digit"] or piece["comma"] or piece["point"])
+    digits = [piece["digit"] for piece in pieces if piece["digit"]]
+    added = "".join(
+        DIGIT if piece["digit"] else next((piece[name] for name in SHOWN_AS_IT_STANDS if piece[name]), "")
+        for piece in pieces
+    )
+    # Formats of accounting have a dash for a zero, moved to the right by a blank that fills the cell.
+    dash = "-" in added and any(piece["fill"] == " " for piece in pieces)
+    misleads = not HARMLESS.fullmatch(added) or SCALING.search(places) is not None or not (digits or dash)
+    shows_zero = dash or any(digit != "#" for digit in digits)
+    condition = next((found for piece in pieces if (found := CONDITION.fullmatch(piece[0]))), None)
+    return Section((condition[1], float(condition[2])) if condition else None, misleads, misleads or not shows_zero)
+
+
+def misleading(sections: Sequence[Section], number: float) -> bool:
+    """Tell whether a cell shows something else than its number, by the sections of its format."""
+    section = _section_for(sections, number)
+    return section is not None and (section.misleads_zero if number == 0 else section.misleads)
+
+
+def _section_for(sections: Sequence[Section], number: float) -> Section | None:
+    """Return the section that shows a number: the first whose condition it meets, else by its sign."""
+    for section in sections:
+        if section.condition and COMPARED[section.condition[0]](number, section.condition[1]):
+            return section
+    others = [section for section in sections if not section.condition]
+    if len(others) < len(sections):
+        return others[0 if number < 0 else -1] if others else None
+    if number < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if number == 0 and len(sections) > 2 else sections[0]
 
 
 # --- cells ---
@@ -411,11 +543,14 @@ class _Reader:
         row: list[Value] = []
         number, number_text, filled, column = 0, "0", 0, -1
         kind, style, value = "n", "", ""
-        reading = phonetic = False
+        reading = phonetic = hidden = False
+        look = ORDINARY
+        hidden_rows: list[int] = []
+        hidden_columns: set[int] = set()
         formula: str | None = None
 
         def start(tag: str, attributes: Attributes) -> None:
-            nonlocal row, number, number_text, column, kind, style, reading, phonetic, value, formula
+            nonlocal row, number, number_text, column, kind, style, reading, phonetic, hidden, look, value, formula
             if tag == "v":
                 reading, value = True, ""
             elif tag == "c":
@@ -435,6 +570,7 @@ class _Reader:
                     raise DamagedError("row out of order")
                 number_text = str(number)
                 row, column = [], -1
+                hidden = attributes.get("hidden") in YES or attributes.get("ht") in NOTHING
             elif tag == "f" and column >= 0:
                 formula = ""
             elif tag == "t":
@@ -443,6 +579,13 @@ class _Reader:
                 phonetic = True
             elif tag == "mergeCell" and len(merges) < MOST_MERGES:
                 merges.append(attributes.get("ref", ""))
+            elif tag == "is" or tag == "r":
+                look = ORDINARY
+            elif tag == "vertAlign" or tag == "strike":
+                look = look.changed(tag, attributes)
+            elif tag == "col" and (attributes.get("hidden") in YES or attributes.get("width") in NOTHING):
+                last = min(index_of(attributes.get("max", "")), MOST_COLUMNS)
+                hidden_columns.update(range(index_of(attributes.get("min", "")) - 1, last))
             elif ":" in tag:
                 start(local(tag), attributes)
 
@@ -451,7 +594,7 @@ class _Reader:
             if formula is not None:
                 formula = (formula + text)[: len(LONGEST_CONSTANT) + 1]
             elif reading and len(value) < 10 * LONGEST_CELL:
-                value += text
+                value += text if look is ORDINARY else look.shown(text)
 
         def end(tag: str) -> None:
             nonlocal reading, phonetic, column, formula
@@ -484,7 +627,7 @@ class _Reader:
                 found = value_of(kind, style, value)
                 if found is None:
                     return
-                rule = fault_of(found) if isinstance(found, str) else None
+                rule = self._fault(kind, style, value, found)
                 if rule:
                     cells.add(rule, number, column)
                 elif len(known) < MOST_KNOWN:
@@ -513,11 +656,17 @@ class _Reader:
                 raise unreadable("file.too_much_text")
             rows.extend([NO_CELLS] * (number - 1 - len(rows)))
             rows.append(row)
+            if hidden:
+                hidden_rows.append(number)
 
         _parse(stream, start, end=end, data=data)
         self.rows_read += len(rows)
         merged = [reference for reference in merges if _in_a_table(rows, reference)]
         problems = cells.problems()
+        filled_columns = _filled(rows, hidden_columns) if hidden_columns else []
+        if hidden_rows or filled_columns:
+            values = {"n": len(hidden_rows) + len(filled_columns), "cells": hidden_places(hidden_rows, filled_columns)}
+            problems.append(Problem("sheet.hidden_rows", name, values=values))
         if merged:
             named = ", ".join(merged[:NAMED_CELLS]) + (" …" if len(merged) > NAMED_CELLS else "")
             problems.append(Problem("sheet.merged", name, values={"n": len(merged), "cells": named}))
@@ -541,6 +690,15 @@ class _Reader:
             case "str" | "inlineStr":
                 return cell_text(text) or None
         raise DamagedError("type of a cell")
+
+    def _fault(self, kind: str, style: str, text: str, found: Value) -> str | None:
+        """Return the rule that a cell breaks, if any, `found` being what it holds."""
+        looks = self._style(style)
+        if looks.struck:
+            return "cell.struck"
+        if kind == "n" and looks.sections and misleading(looks.sections, number_of(text)):
+            return "cell.format"
+        return fault_of(found) if isinstance(found, str) else None
 
     def _shared(self, text: str) -> str | None:
         try:
@@ -577,6 +735,28 @@ def _in_a_table(rows: Sequence[Sequence[Value]], reference: str) -> bool:
         cell is not None and not left <= column <= right
         for row in rows[top - 1 : bottom]
         for column, cell in enumerate(row)
+    )
+
+
+def _filled(rows: Sequence[Sequence[Value]], columns: set[int]) -> list[int]:
+    """Return those columns that hold a value, in their order."""
+    return sorted({at for row in rows for at, cell in enumerate(row) if cell is not None and at in columns})
+
+
+def hidden_places(rows: Sequence[int], columns: Sequence[int]) -> str:
+    """Return rows, counted from 1, and columns, counted from 0, as spreadsheets name them: "3:5, 9, B:C"."""
+    named = [f"{first}:{last}" if last > first else str(first) for first, last in _runs(rows)]
+    for first, last in _runs(columns):
+        letters = [cell_name(column, 1).removesuffix("1") for column in (first, last)]
+        named.append(":".join(letters if last > first else letters[:1]))
+    return ", ".join(named[:NAMED_CELLS]) + (" …" if len(named) > NAMED_CELLS else "")
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and last of numbers that follow each other: 3, 4, 5, 9 are (3, 5) and (9, 9)."""
+    breaks = [at for at in range(1, len(numbers)) if numbers[at] != numbers[at - 1] + 1]
+    return (
+        [(numbers[start], numbers[end - 1]) for start, end in pairwise([0, *breaks, len(numbers)])] if numbers else []
     )
 
 

@@ -17,6 +17,7 @@ import xlsxwriter
 
 from barometr.engine import PROJECT
 from barometr.publish import reading, reading_apart
+from barometr.publish.cells import Cell, Unclear, understood
 from barometr.publish.draft import Problem, Sheet
 from barometr.publish.problems import said
 from barometr.publish.reading import UnreadableError, package_faults, read_sheets
@@ -436,6 +437,240 @@ def test_several_sheets_keep_their_order_and_instructions_are_left_out():
         ("Wartości", ("Wartości",)),
         ("Dokument", ("Dokument",)),
     ]
+
+
+# --- what a person sees ---
+
+
+RUNS = "<r>{}<t>{}</t></r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ([("", "125"), ('<rPr><vertAlign val="superscript"/></rPr>', "1")], "125¹"),
+        ([("", "125"), ('<rPr><vertAlign val="superscript"/></rPr>', "_x0031_2)")], "125¹²)"),
+        ([("", "125"), ('<rPr><vertAlign val="subscript"/></rPr>', "1")], "125₁"),
+        ([('<rPr><vertAlign val="baseline"/></rPr>', "12"), ("", "5")], "125"),
+        ([("<rPr><strike/></rPr>", "125"), ("", "130")], "~~125~~130"),
+        ([("<rPr><b/><strike val='true'/></rPr>", "125")], "~~125~~"),
+        ([("<rPr><strike val='0'/></rPr>", "125"), ("", "0")], "1250"),
+        ([("<rPr><strike/></rPr>", " "), ("", "130")], "130"),
+    ],
+)
+def test_raised_digits_and_what_is_struck_out_are_not_glued_to_a_number(runs, expected):
+    """Where cells share their texts, and where a cell has its own; the next text begins without the look."""
+    text = "".join(RUNS.format(*run) for run in runs)
+    shared = f'<sst xmlns="{MAIN}"><si>{text}</si><si><t>12</t></si></sst>'
+    cells = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
+    assert rows_of(written(cells, sharedStrings=shared)) == [[expected, "12"]]
+    inline = f'<row><c t="inlineStr"><is>{text}</is></c><c t="inlineStr"><is><t>12</t></is></c></row>'
+    assert rows_of(written(inline)) == [[expected, "12"]]
+
+
+def test_a_footnote_is_taken_for_one_and_a_correction_is_left_to_a_person():
+    assert understood("125¹", ",") == Cell(125, mark="¹")
+    for printed in ("~~125~~130", "~~125~~", "125₁"):
+        assert isinstance(understood(printed, ","), Unclear), printed
+
+
+def test_a_cell_that_its_font_strikes_out_is_refused():
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Wartości")
+        struck = book.add_format({"font_strikeout": True})
+        for row in range(3):
+            sheet.write_number(row, 1, 130 + row, struck if row < 2 else book.add_format({"bold": True}))
+        sheet.write_string(0, 0, "wolontariusze", struck)
+        sheet.write_number(0, 2, 0.5, book.add_format({"font_strikeout": True, "num_format": "0%"}))
+        sheet.write_blank(0, 3, None, struck)
+        # A rule of conditional formatting has a font too, which is no cell's.
+        sheet.conditional_format("A1:B3", {"type": "cell", "criteria": "<", "value": 0, "format": struck})
+
+    (problem,) = problems_of(workbook(fill))
+    assert problem == Problem("cell.struck", "Wartości", values={"n": 4, "cells": "A1, B1:B2, C1"})
+    assert said(Wording("pl"), problem).startswith(
+        "arkusz „Wartości”: W komórkach jest przekreślona treść (A1, B1:B2, C1; razem: 4)"
+    )
+    assert "The content of cells is struck out (A1, B1:B2, C1; in all: 4)" in said(Wording("en"), problem)
+
+
+def test_a_font_that_says_it_does_not_strike_out_does_not():
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><fonts><font><strike val="0"/></font><font><strike/></font></fonts>'
+        '<cellStyleXfs><xf fontId="1"/></cellStyleXfs><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'
+    )
+    assert rows_of(written('<row><c s="0"><v>5</v></c></row>', styles=styles)) == [[5]]
+    assert rules_of(written('<row><c s="1"><v>5</v></c></row>', styles=styles)) == ["cell.struck"]
+
+
+def misled(number_format: str) -> list[int]:
+    """Return which of a positive number, a negative one and zero a format shows as something else."""
+    sections = reading_apart.style_of("164", number_format).sections
+    return [number for number in (1234567, -5, 0) if sections and reading_apart.misleading(sections, number)]
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "General",
+        "0",
+        "0.00",
+        "@",
+        "# ##0",
+        "#\\ ##0",
+        "#,##0.00",
+        '#,##0.00\\ "zł";[Red]\\-#,##0.00\\ "zł"',
+        "#,##0\\ _z_ł;[Red]\\-#,##0\\ _z_ł",
+        "#,##0\\ [$zł-415];[RED]\\-#,##0\\ [$zł-415]",
+        "0\\ \\z\\ł",
+        '_-* #,##0.00\\ _z_ł_-;\\-* #,##0.00\\ _z_ł_-;_-* "-"??\\ _z_ł_-;_-@_-',
+        '_-* #,##0\\ _z_ł_-;\\-* #,##0\\ _z_ł_-;_-* "-"\\ _z_ł_-;_-@_-',
+        '_-* #,##0.00\\ "zł"_-;\\-* #,##0.00\\ "zł"_-;_-* "-"??\\ "zł"_-;_-@_-',
+        '_-[$€-2]\\ * #,##0.00_-;\\-[$€-2]\\ * #,##0.00_-;_-[$€-2]\\ * "-"??_-;_-@_-',
+        '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)',
+        "0.00;[Red]0.00",
+        "General;[Red]-General",
+        "[Red][<100]0;0",
+        "0;@",
+        "+0;-0;0",
+        "0%",
+        "0.0\\ %",
+        "0.00E+00",
+        "##0.0E+0",
+        "# ??/??",
+        "# ?/8",
+        "yyyy-mm-dd",
+        "[$-415]d mmmm yyyy;@",
+        'd mmm yyyy" r."',
+        "[h]:mm:ss",
+        '0" r."',
+        '0"."',
+        '0 "os."',
+        '0 "zł/m²"',
+    ],
+)
+def test_ordinary_formats_show_what_a_cell_holds(number_format):
+    """Those that Polish Excel and LibreOffice offer: of money, of accounting, with units, of dates."""
+    assert misled(number_format) == []
+
+
+@pytest.mark.parametrize(
+    ("number_format", "numbers"),
+    [
+        *(
+            (number_format, [1234567, -5, 0])
+            for number_format in (
+                '0" tys."',
+                "0\\ \\t\\y\\s",
+                "[$tys.-415] 0",
+                'General" mln"',
+                '0" (plan)"',
+                '0%" plan"',
+                '"ok. "0',
+                '"~"0',
+                "~0",
+                '"min. "0',
+                '0" p"',
+                '0"r"',
+                '0"*"',
+                '0"000"',
+                '0","0',
+                "00-000",
+                "#,##0,",
+                "0.0,,",
+                "0,.0",
+                ";;;",
+                '"bd."',
+            )
+        ),
+        ('0;-0;"bd."', [0]),
+        ('0;-0;"-"', [0]),
+        ("0;-0;;@", [0]),
+        ("#", [0]),
+        ("0;;0", [-5]),
+        ("[>=1000]0,;0", [1234567]),
+        ("0;[<0]0,", [-5]),
+        ('[=0]"brak";0', [0]),
+        ('[>5]0;[<>0]0;"bd."', [0]),
+        ('[<=-5]"x";[>9]0', [-5]),
+        ("[<0]0;0;#", [0]),
+        ('[>5]0;0;"bd."', [0]),
+        ('0;"plan: "@', []),
+        ('0;-0;0;"plan: "@', []),
+    ],
+)
+def test_formats_that_add_a_word_divide_or_hide_are_told(number_format, numbers):
+    assert misled(number_format) == numbers
+
+
+def test_cells_that_show_something_else_than_they_hold_are_named():
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Wartości")
+        thousands, missing = (book.add_format({"num_format": code}) for code in ('0" tys."', '0;-0;"bd."'))
+        for row, (number, style) in enumerate([(12, thousands), (12, thousands), (0, missing), (3, missing)]):
+            sheet.write_number(row, 1, number, style)
+        sheet.write_string(0, 0, "12", thousands)
+        sheet.write_number(0, 3, 0.5, book.add_format({"num_format": '0%" plan"'}))
+        sheet.write_blank(0, 4, None, thousands)
+
+    (problem,) = problems_of(workbook(fill))
+    assert problem == Problem("cell.format", "Wartości", values={"n": 4, "cells": "B1:B3, D1"})
+    assert "Komórki pokazują co innego, niż zawierają (B1:B3, D1; razem: 4)" in said(Wording("pl"), problem)
+    assert "Cells show something else than they hold (B1:B3, D1; in all: 4)" in said(Wording("en"), problem)
+
+
+def test_an_odd_format_costs_no_time():
+    """Signs that could send a pattern back and forth without end."""
+    began = time.monotonic()
+    for code in ('0"' + "-" * 990 + 'x"', "0" + '"os."' * 190 + '"x"', '"' + "p.p" * 330 + '!"', "," * 990, "[" * 990):
+        misled(code)
+    assert time.monotonic() - began < 1
+
+
+def test_values_in_hidden_rows_and_columns_are_refused():
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Wartości")
+        for row in range(8):
+            sheet.write_row(row, 0, [1, 2, 3, 4, 5])
+        for row in (2, 3, 4, 6, 20):  # nothing stands in the last of these
+            sheet.set_row(row, None, None, {"hidden": True})
+        sheet.set_column("B:C", None, None, {"hidden": True})
+        sheet.set_column("E:E", 0)
+        sheet.set_column("H:XFD", None, None, {"hidden": True})
+
+    (problem,) = problems_of(workbook(fill))
+    assert problem == Problem("sheet.hidden_rows", "Wartości", values={"n": 7, "cells": "3:5, 7, B:C, E"})
+    assert "W ukrytych wierszach lub kolumnach tego arkusza są wartości (3:5, 7, B:C, E; razem: 7)" in said(
+        Wording("pl"), problem
+    )
+    assert "Hidden rows or columns of this sheet hold values (3:5, 7, B:C, E; in all: 7)" in said(
+        Wording("en"), problem
+    )
+
+
+def test_hidden_rows_and_columns_without_a_value_are_harmless():
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_blank(1, 0, None, book.add_format({"bold": True}))
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_column("D:XFD", None, None, {"hidden": True})
+        sheet.autofilter("A1:C3")
+
+    assert rows_of(workbook(fill)) == [HEADER]
+
+
+def test_rows_of_no_height_and_columns_of_no_width_are_hidden_as_well():
+    rows = '<row ht="0" customHeight="1"><c><v>1</v></c></row>'
+    assert problems_of(written(rows)) == [Problem("sheet.hidden_rows", "Wartości", values={"n": 1, "cells": "1"})]
+    xml = f'<worksheet xmlns="{MAIN}"><cols><col min="0" max="99999999" width="0"/></cols><sheetData><row><c r="GR1">'
+    xml += "<v>1</v></c></row></sheetData></worksheet>"
+    content = repacked(table(HEADER), {"xl/worksheets/sheet1.xml": xml.encode()})
+    assert problems_of(content) == [Problem("sheet.hidden_rows", "Wartości", values={"n": 1, "cells": "GR"})]
+
+
+def test_many_hidden_rows_are_named_up_to_ten():
+    assert reading_apart.hidden_places(range(1, 40, 2), [0]) == "1, 3, 5, 7, 9, 11, 13, 15, 17, 19 …"
 
 
 # --- what a table must not hold ---
