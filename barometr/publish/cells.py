@@ -52,7 +52,11 @@ HEDGES |= {
 SCALES = {"tys": 1_000, "tysiecy": 1_000, "thousand": 1_000, "mln": 1_000_000, "miliona": 1_000_000}
 SCALES |= {"milionow": 1_000_000, "million": 1_000_000, "mld": 1_000_000_000, "billion": 1_000_000_000}
 SCALE = "|".join(SCALES)
-SCALED = re.compile(rf"(?<!\w)(?:{SCALE})(?!\w)")
+# Words for thousands and more in any form, and for per cent as a unit ("%", "w %", "Frekwencja (%)").
+SCALED = re.compile(
+    r"(?<!\w)(?:tys|tysi(?:ecy|ac\w{0,3})|mln|mld|mili(?:on|ard)\w{0,3}|thousands?|millions?|billions?)(?!\w)"
+)
+IN_PERCENT = re.compile(r"(?:^|[(\[,;:] ?|(?<!\w)(?:w|in) )(?:%|proc\.?|procent|procentach|per ?cent)[)\]]?$")
 # Words beside a number, as `compared` gives them, by the status they say; names and ids of the statuses come on top.
 STATUS_WORDS = {
     "actual": ("wykonanie", "realizacja", "zmierzona", "measured"),
@@ -65,6 +69,19 @@ STATUS_WORDS = {
     "baseline": ("baza", "bazowa", "rok bazowy", "base", "baseline value"),
     "target": ("cel", "docelowa", "docelowo", "target value"),
 }
+# Words by which a longer text says that values are not plainly measured. A plan of action and a target group have
+# nothing to do with values, so "plan" and "docelowe" alone count only beside them.
+NOT_MEASURED = re.compile(
+    r"(?<!\w)(?:planowan(?:a|e|y|ych|ej)|prognoz\w*|szacunk\w*|szacunek|szacowan(?:a|e|y|ych|ej)"
+    r"|(?:wartosc\w*|poziom\w*|wielkosc\w*) docelow\w+|docelow\w+ (?:wartosc\w*|poziom\w*|wielkosc\w*)"
+    r"|planned|forecasts?|projections?|estimate[sd]?|target values?)(?!\w)"
+)
+ALSO_BESIDE = re.compile(
+    r"(?<!\w)(?:plan|planu|plany|pilot|pilotaz\w*|docelow\w+|cel|target|wstepn(?:a|e|y|ych)|nieostateczn\w+"
+    r"|preliminary|provisional|bazow\w+|baseline)(?!\w)"
+)
+AROUND_A_STATUS = {"wartosc", "wartosci", "dane", "values", "value", "data", "na", "w", "za", "z", "rok", "roku", "r"}
+AROUND_A_STATUS |= {"lata", "latach", "lat", "in", "for", "year", "years"}
 
 # A number whose decimal sign is the key: with thousands apart by blanks, or by the other sign, or together.
 AMOUNTS: dict[DecimalSign, re.Pattern[str]] = {
@@ -155,6 +172,24 @@ def _status_words() -> dict[str, str]:
 def status_of(words: str) -> str | None:
     """Return the status that words stand for ("pilotaż", "dane szacunkowe", "plan"), None for other words."""
     return _status_words().get(compared(words))
+
+
+def tells_status(text: str) -> bool:
+    """Return whether a title says that its values are not plainly measured ("Plan", "Plan na lata 2018-2019").
+
+    Only the beginning of a long text is looked at; it is a remark and no title.
+    """
+    plain = compared(text[:LONGEST])
+    if NOT_MEASURED.search(plain):
+        return True
+    words = re.findall(r"\w+", re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", " ", plain))
+    said = status_of(" ".join(word for word in words if word not in AROUND_A_STATUS))
+    return said is not None and said != "actual" and said not in MISSING
+
+
+def tells_status_beside(text: str) -> bool:
+    """Return whether a cell beside values says that they are not plainly measured ("plan", "dane z pilotażu")."""
+    return tells_status(text) or bool(ALSO_BESIDE.search(compared(text[:LONGEST])))
 
 
 def decimal_sign(values: Iterable[Value]) -> DecimalSign | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from barometr.publish.cells import (
+    IN_PERCENT,
     MISSING,
     SCALED,
     STATUSES,
@@ -22,8 +23,9 @@ from barometr.publish.cells import (
 )
 from barometr.publish.check_names import InBoth
 from barometr.publish.draft import Draft, Entry, Problem, Sheet, Value
-from barometr.publish.names import named
+from barometr.publish.names import Names, named
 from barometr.words import texts
+from barometr.words.formats import printed_decimals
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
 
@@ -33,6 +35,8 @@ INFORMING = ("name", "unit", "previous")
 KEPT = ("area_id", "indicator_id", "member", "year", "locator", "note", "note_en")
 NOTHING: dict[str, Value] = dict.fromkeys((*REQUIRED, *OPTIONAL, *INFORMING), "")
 HEADER_WITHIN = 30  # rows from the top in which a header is looked for; titles stand above it
+SIGNS: tuple[DecimalSign, ...] = (",", ".")
+MOST_DECIMALS = 15
 YES_OR_NO = {"tak": 1.0, "yes": 1.0, "nie": 0.0, "no": 0.0}
 
 
@@ -169,9 +173,9 @@ def draft_of_long(
     header: Header,
     sign: DecimalSign | None,
     area_id: str | None,
-    indicators: Mapping[str, Mapping[str, Any]],
+    names: Names,
 ) -> Draft:
-    """Return the rows of a long table as observations; `indicators` gives those that are known by their ids."""
+    """Return the rows of a long table as observations; `names` gives the indicators that are known."""
     problems = list(header.problems)
     if any(problem.rule == "shape.column_missing" for problem in problems):
         return Draft({}, problems)
@@ -189,7 +193,7 @@ def draft_of_long(
         if given["value"] == given["status"] == given["literal"] == "":
             empty += 1
             continue
-        read = _read(given, sign, indicators)
+        read = _read(given, sign, names)
         if isinstance(read, dict):
             read["area_id"] = read["area_id"] or area_id
             entries.append(Entry(sheet.name, number, columns, read))
@@ -199,9 +203,7 @@ def draft_of_long(
     return Draft({"observations": entries}, problems, (), empty)
 
 
-def _read(
-    given: Mapping[str, Value], sign: DecimalSign | None, indicators: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Value] | tuple[str, Unclear]:
+def _read(given: Mapping[str, Value], sign: DecimalSign | None, names: Names) -> dict[str, Value] | tuple[str, Unclear]:
     """Return the cells of an observation, or the field that is unclear and why; a blank cell is given as ""."""
     value, status, literal = given["value"], given["status"], given["literal"]
     if isinstance(status, str):
@@ -212,19 +214,59 @@ def _read(
         if status == "":
             return "value", Unclear("cell.only_literal", {"literal": shown(written(literal))})
         return cells
-    said = said_of(value, sign, indicators.get(str(given["indicator_id"])))
+    indicator = names.indicators.get(str(given["indicator_id"]))
+    said = said_of(value, sign, indicator)
     if isinstance(said, Unclear):
         return "value", said
     if status != "" and isinstance(status, str) and contradiction(said, status):
         values = {"printed": shown(written(value)), "status": InBoth(*[written(given["status"])] * 2)}
         return "status", Unclear("cell.contradicts_status", values)
-    unit = given["unit"]
-    if unit != "" and isinstance(unit, str) and SCALED.search(compared(unit)):
-        return "unit", Unclear("cell.scaled_unit", {"unit": shown(unit)})
+    if contradicted := _contradicted(given, indicator, names):
+        return contradicted
+    if said.value is not None and _other_figure(literal, said.value):
+        values = {"literal": shown(written(literal)), "printed": shown(written(value))}
+        return "literal", Unclear("value.literal_differs", values)
     if said.mark and given["note"] == given["note_en"] == "":
         return "value", Unclear("cell.mark_unexplained", {"printed": shown(written(value)), "mark": said.mark})
     cells["value"], cells["status"] = said.value, status or said.status or "actual"
     return cells
+
+
+def _contradicted(
+    given: Mapping[str, Value], indicator: Mapping[str, Any] | None, names: Names
+) -> tuple[str, Unclear] | None:
+    """Return what the name or unit beside a value says against it, with its field; None for nothing."""
+    unit, name = given["unit"], given["name"]
+    if isinstance(unit, str) and SCALED.search(compared(unit)):
+        return "unit", Unclear("cell.scaled_unit", {"unit": shown(unit)})
+    if indicator is None:
+        return None
+    if isinstance(unit, str) and IN_PERCENT.search(compared(unit)) and "percent" not in (indicator["unit"] or ""):
+        return "unit", Unclear("cell.unit_differs", {"unit": shown(unit), "indicator": named(indicator)})
+    others = names.by_name(name) if isinstance(name, str) else set()
+    if others and indicator["indicator_id"] not in others:
+        meant = named(names.indicators[min(others)])
+        return "name", Unclear("cell.name_contradicts", {"indicator": named(indicator), "other": meant})
+    return None
+
+
+def _other_figure(literal: Value, value: float) -> bool:
+    """Return whether a literal is a figure of its own: with either decimal sign neither the value nor it rounded.
+
+    The document may print "12,5" where the file has 12.5. What a person rounded ("4 tys.", "ok. 500"), wrote as a
+    percentage of a fraction (which the check of values explains) or in words is no other figure.
+    """
+    if blank(literal) or isinstance(literal, bool):
+        return False
+    for sign in SIGNS:
+        said = understood(literal, sign)
+        if isinstance(said, Unclear) or said.value is None or said.status == "approx":
+            return False
+        step = 0.5 * 10.0 ** -printed_decimals(written(literal), MOST_DECIMALS)
+        percent = value * 100 if said.unit == "percent" else value
+        if any(abs(one - said.value) <= step * (1 + 1e-9) for one in (value, percent)):
+            return False
+    return True
 
 
 def _as_literal(value: Value) -> Value:

@@ -15,6 +15,7 @@ MOST_CANDIDATES = 5
 COUNTED = ("liczba", "szt.", "szt", "sztuki", "number")  # units of anything
 # How alike a printed name must be to the name of the indicator whose code stands beside it.
 ALIKE = 0.6
+LONGEST = 200  # characters of a printed name that are compared with names; what follows tells nothing more
 
 
 @dataclass(frozen=True)
@@ -71,21 +72,23 @@ class Names:
 
     def alike(self, indicator_id: str, printed: str) -> float:
         """Return how alike a printed name is to the names of an indicator or its part, from 0 to 1."""
-        return max(_likeness(compared(printed), name) for name in self._called(indicator_id))
+        wanted = compared(printed)[:LONGEST]
+        return max(_likeness(wanted, name[:LONGEST]) for name in self._called(indicator_id))
 
     def nearest(self, printed: str, among: Sequence[str]) -> list[str]:
         """Return those of some indicators and parts whose names are closest to a printed one, best first."""
-        wanted = SequenceMatcher(b=compared(printed))
+        printed = compared(printed)[:LONGEST]
+        wanted = SequenceMatcher(b=printed)
 
         def at_most(one: str) -> float:
             """Return how alike the names are at most: much faster to find than how alike they are."""
             bounds = []
             for name in self._called(one):
-                wanted.set_seq1(name)
+                wanted.set_seq1(name[:LONGEST])
                 bounds.append(wanted.quick_ratio())
             return max(bounds)
 
-        likely = sorted(among, key=at_most, reverse=True)[: 3 * MOST_CANDIDATES]
+        likely = sorted(among, key=at_most, reverse=True)[: 2 * MOST_CANDIDATES]
         return sorted(likely, key=lambda one: self.alike(one, printed), reverse=True)[:MOST_CANDIDATES]
 
     def _called(self, wanted: str) -> list[str]:

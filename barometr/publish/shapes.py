@@ -40,7 +40,11 @@ def draft_of(sheets: Sequence[Sheet], options: Options, known: Known) -> Draft:
     names = names_of(_extended(known, drafts))
     figures = [_figures(sheet, names) for sheet in _of_figures(filled, ours)]
     sign = decimal_sign(chain.from_iterable(one.values() for one in figures))
-    drafts += [draft for one in figures for draft in _read(one, sign, options, names)]
+    asked = 0
+    for one in figures:
+        for draft in _read(one, sign, options, names, asked):
+            drafts.append(draft)
+            asked += len(draft.questions)
     return workbook.with_options(_joined(drafts), options.document)
 
 
@@ -82,14 +86,16 @@ def _figures(sheet: Sheet, names: Names) -> Figures:
     return Figures(sheet, header, () if header else wide.wide_tables(sheet, names))
 
 
-def _read(figures: Figures, sign: DecimalSign | None, options: Options, names: Names) -> Iterator[Draft]:
-    """Yield what the tables of a sheet say."""
+def _read(figures: Figures, sign: DecimalSign | None, options: Options, names: Names, asked: int) -> Iterator[Draft]:
+    """Yield what the tables of a sheet say; `asked` is the number of questions of the sheets before."""
     if figures.header:
-        yield long.draft_of_long(figures.sheet, figures.header, sign, options.area_id, names.indicators)
+        yield long.draft_of_long(figures.sheet, figures.header, sign, options.area_id, names)
     elif not figures.printed:
         yield Draft({}, [Problem("shape.no_header", figures.sheet.name)])
     for table in figures.printed:
-        yield wide.draft_of_wide(table, sign, options, names)
+        draft = wide.draft_of_wide(table, sign, options, names, asked)
+        asked += len(draft.questions)
+        yield draft
 
 
 def _joined(drafts: Sequence[Draft]) -> Draft:

@@ -1,11 +1,14 @@
 """Reading a table as cities print it: indicators down, years across, footnotes below."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from barometr.publish.cells import (
+    IN_PERCENT,
+    LONGEST,
     MARK,
     SCALED,
     Cell,
@@ -15,6 +18,8 @@ from barometr.publish.cells import (
     compared,
     shown,
     status_of,
+    tells_status,
+    tells_status_beside,
     written,
 )
 from barometr.publish.check_names import InBoth
@@ -31,7 +36,8 @@ LONGEST_HEADING = 60  # characters over a column of values
 HAS_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # What stands in columns that only inform, by the beginning of their headers.
 CHANGES = ("zmiana", "dynamika", "roznica", "change", "trend")
-INFORMING: tuple[str, ...] = ("lp", "l.p", "jedn", "j.m", "jm", "unit", "zrodlo", "source", "odpowiedzialn", "wydzial")
+ORIGINS = ("zrodlo", "source")
+INFORMING: tuple[str, ...] = ("lp", "l.p", "jedn", "j.m", "jm", "unit", *ORIGINS, "odpowiedzialn", "wydzial")
 INFORMING += ("definicja", "definition", "sposob", "cel", "goal", *CHANGES)
 AREAS = ("miasto", "gmina", "city", "town")
 NOTES = ("uwagi", "uwaga", "komentarz", "objasnienia", "notes", "note", "remarks", "comments")
@@ -40,14 +46,15 @@ TOTAL = ("ogolem", "razem", "suma", "lacznie", "total", "all")
 # Between a total and its parts: a row that says so does not end the breakdown.
 OF_WHICH = re.compile(r"(?:w tym|z tego|z czego|of which|including)(?: z tego)?(?![^\W\d_]):?", re.IGNORECASE)
 BULLET = re.compile(r"(?:[-–—•▪·*]|[a-z]\)|\d{1,2}[.)])\s+", re.IGNORECASE)
-MOST_QUESTIONS = 200  # a table with more unknown rows than that is none of ours
+MOST_QUESTIONS = 200  # a file with more unknown rows than that is none of ours
 JOINTS = (" – ", " - ", " — ", ": ", " / ")
 FOOTNOTE = re.compile(rf"({MARK})\s*(\S.*)")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 MARKED = re.compile(rf"(.*?)\s?({MARK})", re.DOTALL)
-IN_THOUSANDS = re.compile(
-    r"(?:(?<!\w)(?:w|in) |[(\[,;:]\s*)(?:tys|mln|mld|tysiacach|milionach|thousands?|millions?)(?!\w)"
-)
+TAIL = 40  # characters at the end of a name among which its footnote mark stands
+MOST_JOINTS = 10  # places at which one name is parted
+# Of a title: "(tys. osób)", but not "miasto, które ma 470 tys. mieszkańców".
+SCALED_ABOVE = re.compile(rf"(?<!\d)(?<!\d ){SCALED.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,7 @@ def _table(sheet: Sheet, top: int, header: int, end: int) -> WideTable:
     area = next((column for column in named if headings[column] in {*AREAS, *_labels("area_id")}), None)
     labels = [column for column in range(first) if column not in notes and column != area]
     informing = [column for column in labels if headings[column] and headings[column].startswith(INFORMING)]
-    problems = [*_year_problems(sheet, header, years)]
+    problems = [*_year_problems(sheet, header, years), *_years_above(sheet, top, header, years)]
     for column in range(first, widest):
         printed = written(row[column]) if column < len(row) else ""
         if column in years or column in notes or column == area:
@@ -181,6 +188,8 @@ def _table(sheet: Sheet, top: int, header: int, end: int) -> WideTable:
             problems.append(Problem("shape.not_a_year", sheet.name, header + 1, column, {"printed": shown(printed)}))
         elif not headings[column] and any(_given(one, column) for one in sheet.rows[header + 1 : end]):
             problems.append(Problem("shape.column_unnamed", sheet.name, header + 1, column))
+        elif not headings[column].startswith(INFORMING):
+            problems += _status_beside(sheet, range(header + 1, end), column)
     return WideTable(sheet, top, header, end, years, labels, informing, notes, area, problems)
 
 
@@ -195,6 +204,24 @@ def _year_problems(sheet: Sheet, header: int, years: Mapping[int, YearColumn]) -
         if (found.year, found.status) in seen:
             yield Problem("shape.year_twice", sheet.name, header + 1, column, {"year": found.year})
         seen.add((found.year, found.status))
+
+
+def _years_above(sheet: Sheet, top: int, header: int, years: Mapping[int, YearColumn]) -> Iterator[Problem]:
+    """Yield a problem for each heading such as "2016/2017" above what was taken for years, but may be counts."""
+    for at in range(top, header):
+        row = sheet.rows[at]
+        found = {column: printed for column in years if HAS_A_YEAR.search(printed := _text(row, column))}
+        if len(found) > 1:
+            for column, printed in found.items():
+                yield Problem("shape.not_a_year", sheet.name, at + 1, column, {"printed": shown(printed)})
+
+
+def _status_beside(sheet: Sheet, rows: Iterable[int], column: int) -> Iterator[Problem]:
+    """Yield a problem where a column after the years first says that the values of a row are not plainly measured."""
+    for at in rows:
+        if tells_status_beside(printed := _text(sheet.rows[at], column)):
+            yield Problem("shape.status_beside", sheet.name, at + 1, column, {"printed": shown(printed)})
+            return
 
 
 def values_of(table: WideTable) -> Iterator[Value]:
@@ -216,8 +243,10 @@ class Match:
     problem: Unclear | None = None
 
 
-def matched(labels: Sequence[str], current: str | None, area_id: str | None, names: Names) -> Match:
+def matched(labels: Sequence[str], current: str | None, area_id: str | None, names: Names, ask: bool = True) -> Match:
     """Return what a row with these printed texts means; `current` is the indicator of the rows above it.
+
+    Candidates are looked up only where somebody is to be asked.
 
     A code counts in the programme of the area; a name, short name or id everywhere. A part is known by its name,
     below its total or after it ("Wolontariusze – sport"). A text that is left over may change the meaning of a row,
@@ -247,11 +276,11 @@ def matched(labels: Sequence[str], current: str | None, area_id: str | None, nam
     if len(meant) > 1:
         return Match(candidates=sorted(meant)[:MOST_CANDIDATES])
     if meant:
-        return _with_part(meant.pop(), left, bool(by_name), names)
-    return _part_of(left, current, names)
+        return _with_part(meant.pop(), left, bool(by_name), names, ask)
+    return _part_of(left, current, names, ask)
 
 
-def _with_part(indicator_id: str, left: Sequence[str], has_name: bool, names: Names) -> Match:
+def _with_part(indicator_id: str, left: Sequence[str], has_name: bool, names: Names, ask: bool) -> Match:
     """Return the part of a row whose indicator is known, by the texts that are not its name or code."""
     members = {member for text in left if (member := names.member(indicator_id, _bare(text)))}
     forms = names.units.get(names.indicators[indicator_id]["unit"], ())
@@ -260,12 +289,12 @@ def _with_part(indicator_id: str, left: Sequence[str], has_name: bool, names: Na
     if not has_name:  # only the code is known, so one of the texts should be like the name
         strange = [text for text in strange if names.alike(indicator_id, text) < ALIKE]
     if strange or len(members) > 1:
-        nearest = names.nearest(" ".join(left), [*names.indicators, *names.parts(indicator_id)])
+        nearest = names.nearest(" ".join(left), [*names.indicators, *names.parts(indicator_id)]) if ask else []
         return Match(candidates=list(dict.fromkeys([indicator_id, *nearest]))[:MOST_CANDIDATES])
     return Match(indicator_id, members.pop() if members else "")
 
 
-def _part_of(left: Sequence[str], current: str | None, names: Names) -> Match:
+def _part_of(left: Sequence[str], current: str | None, names: Names, ask: bool) -> Match:
     """Return the part that a row without an indicator of its own means: of the total above it, or named with it."""
     said = [text for text in left if not _says_nothing(text)]
     if not said:
@@ -279,6 +308,8 @@ def _part_of(left: Sequence[str], current: str | None, names: Names) -> Match:
         joined = set(_joined(said[0], names))
         if len(joined) == 1:
             return Match(*joined.pop())
+    if not ask:
+        return Match()
     # What is said to be a part can only be one of the total above it.
     among = names.parts(current) if current and _bare(said[0]) != said[0] else []
     among = among or [*names.indicators, *(part for one in names.indicators for part in names.parts(one))]
@@ -288,7 +319,7 @@ def _part_of(left: Sequence[str], current: str | None, names: Names) -> Match:
 def _joined(text: str, names: Names) -> Iterator[tuple[str, str]]:
     """Yield the indicators and parts that a text such as "Wolontariusze – sport" names, parted at any of its joints."""
     for joint in JOINTS:
-        for found in re.finditer(re.escape(joint), text):
+        for found in islice(re.finditer(re.escape(joint), text), MOST_JOINTS):
             for indicator_id in names.by_name(text[: found.start()]):
                 if member := names.member(indicator_id, _bare(text[found.end() :])):
                     yield indicator_id, member
@@ -307,14 +338,14 @@ def _says_nothing(text: str) -> bool:
     return not re.search(r"[^\W\d_]", word) or word in TOTAL
 
 
-def draft_of_wide(table: WideTable, sign: DecimalSign | None, options: Options, names: Names) -> Draft:
-    """Return the cells of a printed table as observations."""
+def draft_of_wide(table: WideTable, sign: DecimalSign | None, options: Options, names: Names, asked: int = 0) -> Draft:
+    """Return the cells of a printed table as observations; `asked` is the number of questions of the tables before."""
     reader = _Reader(table, sign, options, names)
     if options.area_id is None and table.area is None:
         reader.problems.append(Problem("shape.no_area", table.sheet.name, table.header + 1))
     elif not table.problems:
         for number, row in table.rows():
-            if len(reader.questions) == MOST_QUESTIONS:
+            if asked + len(reader.questions) == MOST_QUESTIONS:
                 reader.problems.append(Problem("shape.unknown_rows", table.sheet.name, number, None))
                 break
             reader.read(number, row)
@@ -341,13 +372,28 @@ class _Reader:
     def __post_init__(self) -> None:
         self.problems += self.table.problems
         self.footnotes = footnotes_of(self.table)
-        for number, row in enumerate(self.table.sheet.rows[self.table.top : self.table.header], self.table.top + 1):
-            titles = [cell for cell in row if isinstance(cell, str)]
-            if any(IN_THOUSANDS.search(compared(title)) for title in titles):
-                self._tell("shape.scaled_table", number, None, printed=shown(" ".join(titles)))
+        top, header = self.table.top, self.table.header
+        for number, row in enumerate(self.table.sheet.rows[top : header + 1], top + 1):
+            titles = {column: text for column in range(len(row)) if (text := _text(row, column))}
+            scaled = (text for text in titles.values() if not compared(text).startswith((*CHANGES, *ORIGINS)))
+            if any(SCALED_ABOVE.search(compared(text)) for text in scaled):
+                self._tell("shape.scaled_table", number, None, printed=shown(" ".join(titles.values())))
+            if number <= header:
+                self._status_above(number, titles)
 
     def _tell(self, rule: str, number: int, column: int | None, **values: object) -> None:
         self.problems.append(Problem(rule, self.table.sheet.name, number, column, values))
+
+    def _status_above(self, number: int, titles: Mapping[int, str]) -> None:
+        """Say that a row above the header tells a status that the years below it do not have."""
+        years, headings = self.table.years, self.table.sheet.rows[self.table.header]
+        for column, text in titles.items():
+            # In a header of two rows "Cel" may be the heading of a column of goals.
+            is_heading = number == self.table.header and column < min(years) and not _text(headings, column)
+            said = not (is_heading and _is_heading(text)) and tells_status(text)
+            if said and not all(year.status for year in years.values()):
+                self._tell("shape.status_above", number, column, printed=shown(text))
+                return
 
     def read(self, number: int, row: Sequence[Value]) -> None:
         """Read one row: a heading, a footnote, or the values of an indicator or part."""
@@ -359,11 +405,17 @@ class _Reader:
             marks = marks or mark
         area_id = self.names.area(_text(row, self.table.area)) if self.table.area is not None else ""
         area_id = area_id or self.options.area_id or ""
-        match = self._match(number, labels, area_id)
+        if not cells and _footnote(row):
+            return
+        match = self._match(number, labels, area_id, bool(cells))
         if not cells:
-            self._heading(number, row, labels, match)
+            self._heading(number, labels, match)
             return
         if match is None:
+            return
+        if self.table.area is not None and not _given(row, self.table.area):
+            self._tell("shape.area_blank", number, self.table.area)
+            self.current = match.indicator_id
             return
         if match.problem:
             self._tell(match.problem.rule, number, self._first_label(row), **match.problem.values)
@@ -382,24 +434,27 @@ class _Reader:
             self.empty += len(self.table.years) - len(cells)
             self._values(number, row, cells, match, area_id, marks)
 
-    def _match(self, number: int, labels: Sequence[str], area_id: str) -> Match | None:
+    def _match(self, number: int, labels: Sequence[str], area_id: str, ask: bool) -> Match | None:
         """Return what a row means, as answered or by itself; None for one that is to be skipped."""
         answer = self.options.answers.get(Question(self.table.sheet.name, number, "", ()).key)
         if answer is None:
-            return matched(labels, self.current, area_id or None, self.names)
+            return matched(labels, self.current, area_id or None, self.names, ask)
         if answer == "skip":
             self.current = None
             return None
         named = self.names.answered(answer)
         return Match(*named) if named else Match(problem=Unclear("shape.answer_unknown", {"answer": answer}))
 
-    def _heading(self, number: int, row: Sequence[Value], labels: Sequence[str], match: Match | None) -> None:
+    def _heading(self, number: int, labels: Sequence[str], match: Match | None) -> None:
         """Take note of a row without a value: an indicator not filled in, a heading that ends a breakdown, or none."""
         printed = " ".join(labels)
-        if IN_THOUSANDS.search(compared(printed)):
+        if SCALED_ABOVE.search(compared(printed[:LONGEST])):
             self._tell("shape.scaled_table", number, None, printed=shown(printed))
-        if all(_says_nothing(label) for label in labels) or _footnote(row):
+        if all(_says_nothing(label) for label in labels):
             return
+        is_indicator = match is not None and match.indicator_id is not None
+        if not is_indicator and not compared(printed).startswith(ORIGINS) and tells_status(printed):
+            self._tell("shape.status_above", number, None, printed=shown(printed))
         self.current = match.indicator_id if match else None
         if self.current:
             self.empty += len(self.table.years)
@@ -408,12 +463,19 @@ class _Reader:
         return next((column for column in self.table.labels if _text(row, column)), 0)
 
     def _scaled(self, number: int, row: Sequence[Value], indicator_id: str) -> bool:
-        """Say that a row is printed in thousands or millions, which a number alone does not show."""
-        own = " ".join(compared(self.names.indicators[indicator_id][name] or "") for name in ("name_pl", "name_en"))
-        for column in self.table.labels:
+        """Say that a row is printed in thousands, millions or per cent, which a number alone does not show."""
+        indicator = self.names.indicators[indicator_id]
+        own = " ".join(compared(indicator[name] or "") for name in ("name_pl", "name_en"))
+        counted = not IN_PERCENT.search(own) and "percent" not in (indicator["unit"] or "")
+        for column in range(len(row)):
+            if column in self.table.years or column in self.table.notes or column == self.table.area:
+                continue
             text = _text(row, column)
             if SCALED.search(compared(text)) and not SCALED.search(own):
                 self._tell("cell.scaled_unit", number, column, unit=shown(text))
+                return True
+            if counted and IN_PERCENT.search(compared(text)):
+                self._tell("cell.unit_differs", number, column, unit=shown(text), indicator=named(indicator))
                 return True
         return False
 
@@ -472,12 +534,11 @@ class _Reader:
 
 def footnotes_of(table: WideTable) -> dict[str, list[str]]:
     """Return the different footnotes of a table by their marks."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for _, row in table.rows():
         for mark, text in _footnote(row):
-            if text not in found.setdefault(_mark(mark), []):
-                found[_mark(mark)].append(text)
-    return found
+            found.setdefault(_mark(mark), {})[text] = None
+    return {mark: list(texts) for mark, texts in found.items()}
 
 
 def _footnote(row: Sequence[Value]) -> list[tuple[str, str]]:
@@ -497,5 +558,7 @@ def _mark(mark: str) -> str:
 @lru_cache(maxsize=5_000)
 def _without_mark(text: str) -> tuple[str, str]:
     """Return a printed name and the footnote mark at its end ("" for none)."""
-    found = MARKED.fullmatch(text)
-    return (found[1].strip(), found[2]) if found and found[1].strip() else (text, "")
+    head, tail = text[:-TAIL], text[-TAIL:]
+    found = MARKED.fullmatch(tail)
+    bare = (head + found[1]).strip() if found else ""
+    return (bare, found[2]) if found and bare else (text, "")

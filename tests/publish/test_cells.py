@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from barometr.engine import PROJECT
-from barometr.publish.cells import Cell, Unclear, compared, decimal_sign, status_of, understood, written
+from barometr.publish.cells import (
+    IN_PERCENT,
+    SCALED,
+    Cell,
+    Unclear,
+    compared,
+    decimal_sign,
+    status_of,
+    tells_status,
+    tells_status_beside,
+    understood,
+    written,
+)
 
 NBSP, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
 
@@ -237,6 +249,58 @@ def test_a_status_is_known_by_its_id_and_by_its_name_in_both_languages():
     ]
     statuses = ["no_data", "no_data", "no_data", "approx", "approx", "pilot", "approx", None]
     assert [status_of(word) for word in words] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled"),
+    [("tys. osób", True), ("tys.", True), ("tysiące", True), ("w tysiącach", True), ("tysięcy zł", True)]
+    + [("mln zł", True), ("mld", True), ("w milionach", True), ("miliony", True), ("miliardy zł", True)]
+    + [("thousands", True), ("in millions", True), ("billion", True), ("Szkoła Tysiąclecia", False)]
+    + [("tysiąc osób", True), ("motys", False), ("osób", False), ("milionerzy", False)],
+)
+def test_words_for_thousands_and_more(text, scaled):
+    assert bool(SCALED.search(compared(text))) == scaled
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("%", True), ("w %", True), ("(%)", True), ("Wolontariusze (w %)", True), ("Wolontariusze, %", True)]
+    + [("procent", True), ("in per cent", True), ("proc.", True), ("20%", False), ("+5 %", False), ("osób", False)]
+    + [("Dochód poniżej 50% mediany", False)],
+)
+def test_per_cent_as_a_unit_is_not_a_percentage(text, percent):
+    assert bool(IN_PERCENT.search(compared(text))) == percent
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "told_beside"),
+    [
+        ("Plan", True, True),
+        ("PLAN na lata 2018–2019", True, True),
+        ("2018 (plan)", True, True),
+        ("Wartości planowane", True, True),
+        ("Planowane wartości wskaźników", True, True),
+        ("Prognoza", True, True),
+        ("Dane szacunkowe", True, True),
+        ("Wartości docelowe", True, True),
+        ("Pilotaż", True, True),
+        ("Forecast", True, True),
+        ("dane z pilotażu", False, True),
+        ("wg planu finansowego", False, True),
+        ("Plan działania na lata 2016–2023", False, True),
+        ("Grupy docelowe", False, True),
+        ("Wykonanie", False, False),
+        ("Wydział Planowania", False, False),
+        ("Cel 1", False, True),
+        ("Cele programu", False, False),
+        ("brak danych", False, False),
+        ("w trakcie", False, False),
+        ("osoby", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_text_that_says_that_values_are_not_plainly_measured(text, told, told_beside):
+    assert (tells_status(text), tells_status_beside(text)) == (told, told_beside)
 
 
 # The project's own documents

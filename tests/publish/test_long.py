@@ -150,6 +150,90 @@ def test_a_unit_in_thousands_is_a_problem_and_never_a_thousandth_of_the_value():
     assert observed(found, "value") == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "rule"),
+    [
+        ("tysiące osób", "cell.scaled_unit"),
+        ("tysięcy osób", "cell.scaled_unit"),
+        ("thousands", "cell.scaled_unit"),
+        ("miliony", "cell.scaled_unit"),
+        ("%", "cell.unit_differs"),
+        ("w %", "cell.unit_differs"),
+        ("procent", "cell.unit_differs"),
+    ],
+)
+def test_a_unit_that_is_not_that_of_the_indicator_is_a_problem(unit, rule):
+    found = draft([["wskaźnik", "jednostka", "rok", "wartość"], ["volunteers", unit, 2017, 20]])
+    assert (told(found), observed(found, "value")) == ([(rule, "", 2, 1)], [])
+
+
+@pytest.mark.parametrize(("indicator_id", "unit"), [("turnout", "%"), ("volunteers", "osoby"), ("budget", "zł")])
+def test_the_unit_of_the_indicator_is_no_problem(indicator_id, unit):
+    found = draft([["wskaźnik", "jednostka", "rok", "wartość"], [indicator_id, unit, 2017, 20]])
+    assert (found.problems, observed(found, "value")) == ([], [(20.0,)])
+
+
+@pytest.mark.parametrize("name", ["Oferty", "LICZBA OFERT w „Ścieżkach”", "turnout"])
+def test_the_name_of_another_indicator_beside_an_id_is_a_problem(name):
+    found = draft([["wskaźnik", "nazwa", "rok", "wartość"], ["volunteers", name, 2017, 20]])
+    assert (told(found), observed(found, "value")) == ([("cell.name_contradicts", "", 2, 1)], [])
+
+
+@pytest.mark.parametrize("name", ["Wolontariusze", "Liczba wolontariuszy", "Wolontariusze: kultura", "Ochotnicy", None])
+def test_the_name_of_the_indicator_or_of_none_is_no_problem(name):
+    found = draft([["wskaźnik", "nazwa", "rok", "wartość"], ["volunteers", name, 2017, 20]])
+    assert (found.problems, observed(found, "value")) == ([], [(20.0,)])
+
+
+@pytest.mark.parametrize(
+    ("value", "literal"),
+    [
+        (5.0, "5 000"),
+        (5000.0, "5"),
+        ("1,5", "15"),
+        (12.0, "13 (plan)"),
+        (12.4, "12,5"),
+        (5.0, 6.0),
+        (5.0, "-5"),
+        (1234.0, "1.235"),
+        (11.0, "12%"),
+    ],
+)
+def test_a_literal_with_another_figure_than_the_value_is_a_problem(value, literal):
+    found = one(indicator_id="turnout", value=value, literal=literal)
+    assert told(found) == [("value.literal_differs", "", 2, HEADER.index("literal"))]
+    assert observed(found, "value") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "literal"),
+    [
+        (5000.0, "5 000"),
+        (12.5, "12,5"),
+        ("12.75", "12,750"),
+        (1234.0, "1.234"),
+        (11.4, "11,4%"),
+        (45123.0, "45 tys."),
+        (497.0, "ok. 500"),
+        (12.345, "12,3"),
+        (12.345, "12"),
+        (11.0, "jedenaście"),
+        (5.0, "5*"),
+        (5.0, 5.0),
+        (5.0, "n/d"),
+        (0.0, "0,0"),
+    ],
+)
+def test_a_literal_that_says_the_value_in_its_own_way_is_no_problem(value, literal):
+    found = one(indicator_id="turnout", value=value, literal=literal)
+    assert found.problems == []
+    assert len(found.entries["observations"]) == 1
+
+
+def test_a_fraction_with_its_percentage_is_left_to_the_check_of_values():
+    assert observed(one(indicator_id="turnout", value=0.11, literal="11%"), "value", "literal") == [(0.11, "11%")]
+
+
 def test_the_other_numbers_of_the_file_settle_what_a_comma_means():
     found = draft([HEADER, row(value="1,234"), row(value="12.75", year=2016)])
     assert observed(found, "value") == [(1234.0,), (12.75,)]

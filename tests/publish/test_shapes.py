@@ -70,6 +70,13 @@ def _with_first_value(rows, value):
     return [rows[0], [*first[:column], value, *first[column + 1 :]], *rows[2:]]
 
 
+def test_the_questions_of_all_sheets_are_counted_together():
+    rows = [WIDE[0], *([f"Wiersz {number}", 1, 2] for number in range(150))]
+    found = draft_of([Sheet(name, rows) for name in "abc"], GDANSK, KNOWN)
+    assert [sum(question.sheet == name for question in found.questions) for name in "abc"] == [150, 50, 0]
+    assert told(found) == [("shape.unknown_rows", "b", 52, None), ("shape.unknown_rows", "c", 2, None)]
+
+
 # Every problem in words
 
 
@@ -79,7 +86,7 @@ def rules_of_the_readers():
     code = "".join(
         (folder / f"{name}.py").read_text("utf-8") for name in ("shapes", "cells", "long", "wide", "workbook")
     )
-    return set(re.findall(r'"((?:shape|cell)\.[a-z_]+)"', code))
+    return set(re.findall(r'"((?:shape|cell|value)\.[a-z_]+)"', code))
 
 
 def test_every_problem_of_the_readers_has_its_words():
@@ -96,6 +103,12 @@ BROKEN = [
     *(draft([LONG[0], ["volunteers", 2017, cell]]) for cell in ("pięć", "1,234", "n/d", "5%", "5*")),
     draft([[*LONG[0], "status"], ["volunteers", 2017, "bd.", "actual"]]),
     draft([[*LONG[0], "unit"], ["volunteers", 2017, 5, "tys. osób"]]),
+    draft([[*LONG[0], "unit"], ["volunteers", 2017, 5, "%"]]),
+    draft([[*LONG[0], "name"], ["volunteers", 2017, 5, "Oferty"]]),
+    draft([[*LONG[0], "literal"], ["volunteers", 2017, 5, "5 000"]]),
+    draft([["Wskaźnik", "Wykonanie", "Plan"], ["", 2017, 2018], ["Wolontariusze", 5, 6]]),
+    draft([[*WIDE[0], "Rodzaj danych"], ["Wolontariusze", 5, 6, "plan"]]),
+    draft([["Obszar", *WIDE[0]], [None, "Wolontariusze", 5, 6]]),
     draft([["Wskaźnik", 2016, 2017, 2017, "2018 (I kw.)"], ["Wolontariusze", 5, 6, 7, 8]]),
     draft([WIDE[0], ["Wolontariusze", 5, 6], ["Liczba wolontariuszy", 7, 8], [None, 9, 9]]),
     draft([["Kod", *WIDE[0]], ["III.3.b", "Wolontariusze", 5, 6]]),
@@ -117,3 +130,47 @@ def test_every_kind_of_problem_is_said_whole(language):
     assert rules_of_the_readers() - set(told_of) == {"cell.date"}
     for rule, words in told_of.items():
         assert not list(filter(None, (name for _, name, _, _ in Formatter().parse(words)))), (rule, words)
+
+
+SAID = {
+    "shape.status_above": (
+        "komórka C1: Według napisu „Plan” wartości poniżej mogą nie być zmierzone. Dopisz to przy roku, na przykład"
+        " „2018 (plan)”, i usuń ten napis.",
+        "cell C1: According to “Plan”, the values below may not be measured ones. Say so beside the year, such as"
+        " “2018 (plan)”, and delete these words.",
+    ),
+    "shape.status_beside": (
+        "komórka D2: Według napisu „plan” wartości w tym wierszu mogą nie być zmierzone. Dopisz to przy samych"
+        " wartościach, na przykład „200 (plan)”, i usuń tę kolumnę.",
+        "cell D2: According to “plan”, the values in this row may not be measured ones. Say so beside the values"
+        " themselves, such as “200 (plan)”, and delete this column.",
+    ),
+    "shape.area_blank": (
+        "komórka A2: W tym wierszu są wartości, ale pole z nazwą obszaru jest puste. Wpisz obszar w każdym wierszu,"
+        " także tam, gdzie powtarza się z wiersza powyżej.",
+        "cell A2: This row has values, but the cell for the area is blank. Enter the area on every row, even where it"
+        " repeats the one above.",
+    ),
+    "cell.unit_differs": (
+        "komórka D2: Jednostka „%” nie pasuje do wskaźnika: Wolontariusze (volunteers). Sprawdź, czy to właściwy"
+        " wskaźnik; jeśli tak, wpisz wartość w jego jednostce i usuń ten dopisek.",
+        "cell D2: The unit “%” does not fit the indicator: volunteers en (volunteers). Check whether this is the right"
+        " indicator; if so, enter the value in its unit and delete these words.",
+    ),
+    "cell.name_contradicts": (
+        "komórka D2: Nazwa i identyfikator w tym wierszu należą do różnych wskaźników. Identyfikator: Wolontariusze"
+        " (volunteers). Nazwa: Oferty (offers). Popraw identyfikator albo nazwę.",
+        "cell D2: In this row the name and the identifier belong to different indicators. Identifier: volunteers en"
+        " (volunteers). Name: offers en (offers). Correct the identifier or the name.",
+    ),
+    "value.literal_differs": (
+        "komórka D2: Zapis z dokumentu („5 000”) i wartość („5”) to różne liczby. Popraw jedną z nich.",
+        "cell D2: The figure as printed (“5 000”) and the value (“5”) differ. Correct one of them.",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", SAID)
+def test_what_is_said_where_a_file_contradicts_itself(rule):
+    problem = next(problem for found in BROKEN for problem in found.problems if problem.rule == rule)
+    assert tuple(said(Wording(language), problem) for language in ("pl", "en")) == SAID[rule]

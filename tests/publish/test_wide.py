@@ -1,6 +1,7 @@
 """A table as printed: which indicator, part and year each cell is of; what is not certain becomes a question."""
 
 import csv
+import time
 
 import pytest
 
@@ -283,10 +284,139 @@ def test_a_column_of_changes_is_left_alone_and_one_that_may_be_a_year_asked_abou
         ),
         ([["Wydatki miasta (w mln zł)"], YEARS, ["Kwota", 5, 6]], ("shape.scaled_table", "", 1, None)),
         ([["Wydatki (tys. zł)"], YEARS, ["Kwota", 5, 6]], ("shape.scaled_table", "", 1, None)),
+        ([["Wolontariat (tys. osób)"], YEARS, ["Wolontariusze", 5, 6]], ("shape.scaled_table", "", 1, None)),
+        ([["Wskaźnik (w tys.)", 2016, 2017], ["Wolontariusze", 5, 6]], ("shape.scaled_table", "", 1, None)),
+        ([[None, "tys. osób", None], YEARS, ["Wolontariusze", 5, 6]], ("shape.scaled_table", "", 1, None)),
+        ([YEARS, ["Tysiące osób"], ["Wolontariusze", 5, 6]], ("shape.scaled_table", "", 2, None)),
+        ([[*YEARS, "Jedn."], ["Wolontariusze", 5, 6, "tys. osób"]], ("cell.scaled_unit", "", 2, 3)),
+        ([[*YEARS, "Jedn."], ["Wolontariusze", 5, 6, "tysiące"]], ("cell.scaled_unit", "", 2, 3)),
     ],
 )
 def test_values_in_thousands_are_a_problem_and_never_taken_for_ones(rows, place):
     assert place in told(draft(rows))
+
+
+@pytest.mark.parametrize("title", ["Gdańsk ma 470 tys. mieszkańców", "Szkoły Tysiąclecia", "Wolontariat w mieście"])
+def test_a_title_with_an_amount_in_words_is_only_a_title(title):
+    found = draft([[title], YEARS, ["Wolontariusze", 5, 6], [f"Źródło: {title}"]])
+    assert (found.problems, len(found.entries["observations"])) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["Wskaźnik", "Jedn.", 2016, 2017], ["Wolontariusze", "%", 5, 6]], (2, 1)),
+        ([["Wskaźnik", 2016, 2017, "Jedn."], ["Wolontariusze", 5, 6, "w %"]], (2, 3)),
+        ([["Kod", "Wskaźnik", 2016, 2017], ["III.3.c", "Liczba wolontariuszy (w %)", 5, 6]], (2, 1)),
+    ],
+)
+def test_per_cent_beside_an_indicator_in_another_unit_is_a_problem(rows, place):
+    found = draft(rows)
+    assert (told(found), observed(found, "value")) == ([("cell.unit_differs", "", *place)], [])
+
+
+def test_per_cent_beside_an_indicator_in_per_cent_is_its_unit():
+    found = draft([["Wskaźnik", "Jedn.", 2016, 2017, "zmiana"], ["Frekwencja", "%", 5, 6, "%"]])
+    assert (found.problems, observed(found, "value")) == ([], [(5.0,), (6.0,)])
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["Wskaźnik", "Wykonanie", "Plan"], ["", 2016, 2017], ["Wolontariusze", 5, 6]], (1, 2)),
+        ([["Wartości planowane"], YEARS, ["Wolontariusze", 5, 6]], (1, 0)),
+        ([["Plan na lata 2016–2017"], [], YEARS, ["Wolontariusze", 5, 6]], (1, 0)),
+        ([["Plan", None, None], YEARS, ["Wolontariusze", 5, 6]], (1, 0)),
+        ([["Wykonanie"], YEARS, ["Wolontariusze", 5, 6], ["Plan"], ["Wskaźnik", 2018, 2019]], (4, None)),
+        ([YEARS, ["Prognoza"], ["Wolontariusze", 5, 6]], (2, None)),
+    ],
+)
+def test_a_status_above_the_years_is_a_problem(rows, place):
+    assert told(draft(rows)) == [("shape.status_above", "", *place)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Wykonanie"], YEARS],
+        [["Wskaźnik", "Wykonanie", "Wykonanie"], ["", 2016, 2017]],
+        [["Plan"], ["Wskaźnik", "2016 (plan)", "2017 (plan)"]],
+        [["Cel", "Wskaźnik", "Wartości", None], [None, None, 2016, 2017]],
+        [["Plan działania na lata 2016–2023"], YEARS],
+        [["Liczba osób w grupach docelowych"], YEARS],
+    ],
+)
+def test_a_title_that_says_nothing_else_than_the_years_is_no_problem(rows):
+    name = [None, "Wolontariusze"] if len(rows[-1]) == 4 else ["Wolontariusze"]
+    found = draft([*rows, [*name, 5, 6], ["* dane szacunkowe"], ["Źródło: szacunki Urzędu"]])
+    assert (found.problems, len(found.entries["observations"])) == ([], 2)
+
+
+@pytest.mark.parametrize("said", ["plan", "Pilotaż", "prognoza na 2017", "szacunek", "wg planu", "dane wstępne"])
+def test_a_column_after_the_years_that_tells_a_status_is_a_problem(said):
+    found = draft([[*YEARS, "Rodzaj danych"], ["Wolontariusze", 5, 6, None], ["Oferty", 5, 6, said]])
+    assert (told(found), observed(found, "value")) == ([("shape.status_beside", "", 3, 3)], [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [("zmiana (%)", "plan"), ("Dynamika w tys.", "5"), ("Źródło", "plan finansowy"), ("Wydział", "Planowania")]
+    + [("Jedn.", "osób"), ("Rodzaj danych", "wykonanie"), ("Stan prac", "w trakcie"), ("Uwagi", "wg planu")],
+)
+def test_a_column_after_the_years_that_only_informs_is_left_alone(heading, said):
+    found = draft([[*YEARS, heading], ["Wolontariusze", 5, 6, said]])
+    assert (found.problems, len(found.entries["observations"])) == ([], 2)
+
+
+@pytest.mark.parametrize("options", [GDANSK, Options()])
+def test_a_row_with_values_and_a_blank_area_is_not_of_the_whole_city(options):
+    rows = [["Obszar", *YEARS], ["Orunia", "Wolontariusze", 5, 6], [None, "Oferty", 7, 8], [" ", "w tym: sport", 1, 2]]
+    found = draft(rows, options)
+    assert told(found) == [("shape.area_blank", "", 3, 0), ("shape.area_blank", "", 4, 0)]
+    assert observed(found, "area_id", "value") == [("orunia", 5.0), ("orunia", 6.0)]
+
+
+def test_a_heading_with_a_blank_area_is_only_a_heading():
+    found = draft([["Obszar", *YEARS], [None, "Ścieżki"], ["Orunia", "Wolontariusze", 5, 6]])
+    assert (found.problems, observed(found, "area_id")) == ([], [("orunia",), ("orunia",)])
+
+
+def test_counts_below_school_years_are_not_taken_for_years():
+    rows = [["Wskaźnik", "2016/2017", "2017/2018"], ["Liczba wniosków w szkołach", 2012, 2015]]
+    found = draft([*rows, ["Wolontariusze", 1500, 1600]])
+    assert told(found) == [("shape.not_a_year", "", 1, 1), ("shape.not_a_year", "", 1, 2)]
+    assert found.problems[0].values == {"printed": "2016/2017"}
+    assert found.entries["observations"] == []
+
+
+@pytest.mark.parametrize("title", ["Raport 2017", "Wartości w latach 2016–2017"])
+def test_a_title_over_the_years_with_a_year_in_it_is_only_a_title(title):
+    found = draft([[None, title], YEARS, ["Wolontariusze", 5, 6]])
+    assert (found.problems, len(found.entries["observations"])) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "questions"),
+    [
+        ([[f"Rozdział {number} rodziny i dzieci"] for number in range(20_000)], 0),
+        ([[f"* {'a ' * 900}{number}"] for number in range(5_000)], 0),
+        ([[f"{'a ' * 900}{number}"] for number in range(2_000)], 0),
+        ([[f"{number} {'wolontariusze w ' * 120}", 5, 5] for number in range(60)], 60),
+        ([[f"{number} {'Wolontariusze – ' * 120}", 5, 5] for number in range(60)], 60),
+    ],
+    ids=["headings", "footnotes", "long headings", "long names", "many joints"],
+)
+def test_strange_rows_are_read_in_seconds(rows, questions):
+    """A heading is not held against every name, of a long name only its beginning is."""
+    start = time.process_time()
+    found = draft([YEARS, ["Wolontariusze", 5, 6], *rows])
+    assert time.process_time() - start < 6  # at most 1.5 s; the rest is for slow machines
+    assert (len(found.questions), len(found.entries["observations"])) == (questions, 2)
+
+
+def test_a_name_that_begins_alike_is_found_however_long_the_printed_text_is():
+    found = draft([YEARS, [f"Frekwencja w głosowaniu {'mieszkańców ' * 100}", 5, 6]])
+    assert found.questions[0].candidates[0] == "turnout"
 
 
 def test_a_lone_digit_among_percentages_may_be_a_footnote_mark():
