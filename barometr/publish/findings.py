@@ -1,5 +1,6 @@
 """What the checks find in a state: contradictions, which enter the register, and whatever forbids to publish it."""
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,12 @@ from barometr.engine import Database, Record, queries, rows_of
 from barometr.project import TRANSCRIBED
 from barometr.publish.assemble import files_of
 from barometr.publish.tables import Row, table_of
+from barometr.words import formats
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
 
+# The rules of both checks below name the printed number, then what comes out of the others.
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 # Findings of these checks are contradictions in the sources: shown to readers, and no reason to refuse a file.
 CONTRADICTIONS = {"checks/totals_against_parts": "total", "checks/ratios_against_inputs": "ratio"}
 
@@ -99,8 +103,13 @@ def _entry(finding: Finding, names: Mapping[str, Record], areas: Mapping[str, Re
         "chosen": next((one for one in finding.row_ids.split() if one in totals), None),
         "finding": finding.finding,
     }
+    printed, computed = map(float, NUMBER.findall(finding.rule)[:2])
     for wording in map(Wording, LANGUAGES):
         words = {"name": wording.pick(names[indicator_id], "short"), "area": wording.named(areas[area_id], "name")}
-        entry[f"title_{wording.language}"] = wording.text(f"found.{kind}.title", year=year, **words)
+        numbers = {
+            "printed": formats.exact(printed, wording.language),
+            "computed": formats.exact(computed, wording.language),
+        }
+        entry[f"title_{wording.language}"] = wording.text(f"found.{kind}.title", year=year, **words, **numbers)
         entry[f"reason_{wording.language}"] = wording.text(f"found.{kind}.reason")
     return entry

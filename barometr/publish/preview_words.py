@@ -43,10 +43,13 @@ def number_of(wording: Wording, row: Any, which: str) -> str:  # noqa: ANN401 (a
 
 
 def change_of(wording: Wording, row: Any) -> str:  # noqa: ANN401 (a row of Preview.values)
-    """Return a change in per cent with its sign ("+1,0%"); empty where there is none to give."""
+    """Return a change with its sign, in per cent ("+1,0%") or, of shares, in points; empty where there is none."""
     change = row["change_pct"]
     if change != change or change is None:
         return ""
+    if row["unit"] in formats.TIGHT_UNITS:
+        points = formats.signed(row["value"] - row["value_before"], 1, wording.language)
+        return f"{points} {wording.text('unit.points')}"
     return formats.signed(float(change), 1, wording.language) + "%"
 
 

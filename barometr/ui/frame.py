@@ -67,7 +67,10 @@ def _say_what_is_shown(me: Reader) -> None:
     version = choices.kept_as_of()
     if version:
         shown = next(one for one in reversed(publications(data_directory())) if one.version == version)
-        day = formats.day(datetime.fromisoformat(shown.at), me.language) if shown.at else me.text("data.at_first")
+        day = me.text("data.at_first")
+        if shown.at:
+            moment = datetime.fromisoformat(shown.at)
+            day = f"{formats.day(moment, me.language)}, {moment:%H:%M} UTC"
         back = markup.link(me.text("data.back_to_now"), choices.address(choices.current_page(), asof=choices.NOW))
         title = me.text("data.as_of", day=day)
         st.html(markup.note("conflict", "⟲", title, me.text("data.as_of_why", version=version)) + f"<p>{back}</p>")

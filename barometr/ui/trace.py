@@ -5,13 +5,15 @@ value, `trace=gdansk_report_2017.85` for a single printed figure.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 import streamlit as st
 
 from barometr.catalog import Indicator, goals, indicators, sources
-from barometr.engine import Record, records
+from barometr.engine import Record, data_directory, records
 from barometr.judgement.points import disagreement
+from barometr.published import publications
 from barometr.ui import choices, figures, markup
 from barometr.ui.reader import Reader
 from barometr.words import formats
@@ -131,9 +133,23 @@ def _printed_place(reader: Reader, row: Record) -> str:
             reader.text("trace.publisher"),
             f"{escape(reader.named(source, 'publisher'))}, {escape(reader.dated(source))}",
         ),
-        (reader.text("trace.dating"), escape(reader.pick(source, "note"))),
     ]
+    pairs += _imported(reader, row)
+    if reader.pick(source, "note"):
+        pairs.append((reader.text("trace.dating"), escape(reader.pick(source, "note"))))
     return markup.definitions(pairs)
+
+
+def _imported(reader: Reader, row: Record) -> Pairs:
+    """Return by which import a figure came, with its file and day, as a link to the log; nothing for other figures."""
+    if row["place"] != "file":
+        return []
+    for one in reversed(publications(data_directory())):
+        if one.action == "import" and one.source_id == row["source_id"] and one.at:
+            day = formats.day(datetime.fromisoformat(one.at), reader.language)
+            words = reader.text("trace.import", number=one.import_id, file=one.file, day=day)
+            return [(reader.text("trace.imported"), markup.link(words, choices.address("add", part="log")))]
+    return []
 
 
 def _printed_row(reader: Reader, row: Sequence[Record], here: str) -> str:

@@ -467,7 +467,7 @@ def test_a_long_table_is_cut_on_the_page_and_whole_in_the_file(files, monkeypatc
 def test_a_total_that_its_parts_do_not_add_up_to_is_named(previewed):
     """It may be published, but not unseen."""
     assert text("en", "add.entries_found", n=1) in words(previewed)
-    assert "Visitors, Gdansk, 2019: the parts do not add up to the total" in words(previewed)
+    assert "Visitors, Gdansk, 2019: the total is 10, the parts add up to 9" in words(previewed)
 
 
 # Publishing
@@ -562,7 +562,7 @@ def test_what_keeps_a_file_from_being_published_is_said_and_the_preview_stays(of
     with publishing(office, "somebody"):
         press(at, text("en", "add.publish.button"))
     (said,) = errors(at)
-    assert said.startswith("Not published. Somebody else is publishing just now")
+    assert said.startswith("Somebody else is publishing just now")
     press(at, text("en", "add.publish.button"))
     assert value_of(2019) == 4500
 
@@ -638,7 +638,7 @@ def test_the_time_is_that_of_the_reader(imported, zone, hours):
 def test_undoing_is_for_those_who_may_publish(signed_in):
     signed_in(None)
     at = visit("add", "en", part="log")
-    assert at.code[0].value == "python -m barometr undo 0001"
+    assert at.code[0].value == "python -m barometr undo 0001 --publish"
     assert [one for one in at.selectbox if (one.key or "").startswith("add_undo")] == []
 
 
@@ -698,7 +698,7 @@ def test_an_import_that_others_build_on_says_why_it_stays(imported, signed_in):
     signed_in(ANNA)
     at = choose_import(visit("add", "en", part="log"), "0002")
     (said,) = errors(at)
-    assert said.startswith("Nothing was undone. Import 0002 cannot be undone, later ones build on it")
+    assert said.startswith("Import 0002 cannot be undone, later ones build on it")
     assert text("en", "add.undo.button", number="0002") not in [one.label for one in at.button]
 
 

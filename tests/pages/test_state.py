@@ -62,7 +62,7 @@ def test_a_link_to_an_earlier_publication_shows_its_values_and_says_so(two_state
     then = visit("overview", language, asof=first)
     assert "4060" in printed(then).replace(",", "")
     assert "5000" not in printed(then).replace(",", "")
-    day = "30 stycznia 2026" if language == "pl" else "30 January 2026"
+    day = "30 stycznia 2026, 12:00 UTC" if language == "pl" else "30 January 2026, 12:00 UTC"
     assert text(language, "data.as_of", day=day) in printed(then)
     assert first in printed(then)
     assert then.query_params["asof"] == first

@@ -109,7 +109,10 @@ def _printed(reader: Reader, row: Change, moment: str) -> str:
 def _amount(reader: Reader, row: Change, value: float, literal: str | None) -> str:
     """Return a value with the decimals that its indicator and its document give it."""
     decimals = formats.printed_decimals(literal, row["decimals"]) if literal else row["decimals"]
-    return reader.number(value, decimals) + formats.TIGHT_UNITS.get(row["unit"], "")
+    # What was typed must be seen as it was typed, also where the indicator has fewer decimals.
+    exact = round(value, decimals) == value
+    shown = reader.number(value, decimals) if exact else formats.exact(value, reader.language)
+    return shown + formats.TIGHT_UNITS.get(row["unit"], "")
 
 
 def _revised(reader: Reader, row: Change) -> list[str]:
@@ -128,8 +131,11 @@ def _difference(reader: Reader, row: Change) -> str:
 
 def _jump(reader: Reader, row: Change) -> list[str]:
     ratio = abs(row["value"] / row["earlier_value"])
-    times = formats.exact(round(ratio if ratio >= 1 else 1 / ratio, 1), reader.language)
-    words = reader.text("add.jump.more" if ratio >= 1 else "add.jump.less", times=times)
+    if ratio:
+        times = formats.exact(round(ratio if ratio >= 1 else 1 / ratio, 1), reader.language)
+        words = reader.text("add.jump.more" if ratio >= 1 else "add.jump.less", times=times)
+    else:
+        words = reader.text("add.jump.zero")
     return [escape(_amount(reader, row, row["earlier_value"], None)), _printed(reader, row, ""), escape(words)]
 
 

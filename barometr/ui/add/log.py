@@ -57,7 +57,9 @@ def _zone() -> tuple[tzinfo, str]:
 
 def _name(reader: Reader, one: Publication, zone: tzinfo, by: str | None) -> str:
     """Return what an entry is, with its time and who did it below."""
-    below = ", ".join(filter(None, [_when(reader, one, zone), _who(reader, one, by)]))
+    undone = one.action == "import" and one.import_id not in in_force(data_directory()).imports
+    later = reader.text("import.action.later_undone") if undone else ""
+    below = ", ".join(filter(None, [_when(reader, one, zone), _who(reader, one, by), later]))
     return f"{escape(_what(reader, one))}<span class='b-unit'>{escape(below)}</span>"
 
 
@@ -88,7 +90,7 @@ def _cells(reader: Reader, one: Publication, latest: Publication) -> list[str]:
         document = markup.link(reader.source_title(source), choices.address("sources", doc=source.source_id))
     rows = reader.plural("add.log.n_rows", one.rows) if one.rows is not None else ""
     then = f"<span class='b-unit'>{escape(reader.text('add.log.now'))}</span>"
-    if one.version != latest.version:
+    if one != latest:
         then = f"<br>{markup.link(reader.text('add.log.see_then'), choices.address('', asof=one.version))}"
     return [
         f"{escape(one.file or '')}<span class='b-unit'>{escape(sha256)}</span>",
@@ -130,7 +132,7 @@ def _undoing(reader: Reader, by: str | None) -> None:
         return
     if not by:
         st.html(f"<p class='b-add-said'>{escape(reader.text('add.undo.who'))}</p>")
-        st.code(f"{COMMAND} {latest.imports[-1]}", language=None)
+        st.code(f"{COMMAND} {latest.imports[-1]} --publish", language=None)
         return
     brought = {one.import_id: one for one in publications(data_directory()) if one.action == "import"}
     import_id = st.selectbox(
