@@ -126,7 +126,7 @@ def test_a_deep_link_works_as_the_very_first_request(browser: Browser, watch: Ca
         page = context.new_page()
         visit(page, "family", "en", cities="gdansk.rumia")
         expect(chart(page).locator(".main-svg").first).to_be_visible()
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(11)
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(12)
         expect(page).to_have_url(has_in_link("cities", "gdansk.rumia"))
         context.close()
     assert "Traceback" not in log.read_text(encoding="utf-8")

@@ -9,12 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-
-from barometr.publish.bdl_quota import Quota
 
 # Gdańsk as in public client code; the level of subregions in the ids of Sopot and Rumia is made up.
 GDANSK, SOPOT, RUMIA = "042214361011", "042214364011", "042214715021"
@@ -172,9 +169,3 @@ def serving(bank: Bank) -> Iterator[Bank]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def taken(folder: Path, moment: float, ready: Any, places: Any) -> None:
-    """In a process of its own: ask for ten places in one moment, and report how many were given."""
-    ready.wait()
-    places.put(sum(Quota(folder, False).take(moment) == 0 for _ in range(10)))

@@ -2,8 +2,9 @@
 
 import io
 import json
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -15,8 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
-from barometr.engine import PROJECT
-from barometr.project import schemas_of
+from barometr.project import PROJECT, schemas_of
 from barometr.publish.bdl import BdlError, Client, Point, Series, Unit, county_of
 from barometr.publish.bdl_book import (
     CREATED,
@@ -39,7 +39,7 @@ from barometr.published import in_force, state_folder
 from barometr.words.texts import LANGUAGES
 from barometr.words.wording import Wording
 from tests.builders import figure, publish
-from tests.publish.bdl_server import GDANSK, RUMIA, SOPOT, Bank, serving, taken
+from tests.publish.bdl_server import GDANSK, RUMIA, SOPOT, Bank, serving
 
 START = 1_800_000_000.0
 SECRET = "11111111-2222-3333-4444-555555555555"
@@ -375,15 +375,13 @@ def test_tries_count_too(bank: Bank, client: Client, tmp_path: Path):
 
 def test_two_processes_share_one_counter(tmp_path: Path):
     """Real processes at once: together they get what one would, not twice as much."""
-    context = multiprocessing.get_context("spawn")
-    ready, places = context.Event(), context.Queue()
-    workers = [context.Process(target=taken, args=(tmp_path, START, ready, places)) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    ready.set()
-    given = [places.get(timeout=60) for _ in workers]
-    for worker in workers:
-        worker.join()
+    code = (
+        "import sys; from pathlib import Path; from barometr.publish.bdl_quota import Quota; "
+        "print(sum(Quota(Path(sys.argv[1]), False).take(float(sys.argv[2])) == 0 for _ in range(10)))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path), str(START)]
+    workers = [subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    given = [int(worker.communicate(timeout=120)[0]) for worker in workers]
     assert sum(given) == ANONYMOUS[0]
 
 
