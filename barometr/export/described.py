@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from barometr.engine import data_directory
-from barometr.project import PROJECT
+from barometr.project import PROJECT, schemas_of
 
 ADDED = Path(__file__).with_name("added.yaml")
 Schema = dict[str, Any]
@@ -22,7 +22,7 @@ def schema_file() -> Path:
 
 def table_schemas() -> dict[str, Schema]:
     """Return a Table Schema with its title for every table of the data package, by name."""
-    schemas: dict[str, Schema] = yaml.safe_load(schema_file().read_text(encoding="utf-8"))
+    schemas = schemas_of(schema_file().parent)
     added = _added()
     transcribed = schemas.pop("transcribed")
     for name, title in added["titles"].items():

@@ -6,7 +6,7 @@ Until `publish` nothing outside a temporary folder is written.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
@@ -182,19 +182,8 @@ def undo(data: Path, import_id: str, by: str) -> Publication:
         contents, _ = _without(data, on, import_id, Path(folder))
         version = write_state(data, contents)
         undone = next(one for one in publications(data) if one.import_id == import_id and one.action == "import")
-        publication = Publication(
-            version,
-            on.base,
-            "undo",
-            tuple(one for one in on.imports if one != import_id),
-            now(),
-            by,
-            import_id,
-            undone.file,
-            undone.sha256,
-            undone.rows,
-            undone.source_id,
-        )
+        left = tuple(one for one in on.imports if one != import_id)
+        publication = replace(undone, version=version, base=on.base, action="undo", imports=left, at=now(), by=by)
         commit(data, publication)
         return publication
 

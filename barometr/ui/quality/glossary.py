@@ -6,9 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from barometr.export.described import schema_file
+from barometr.project import schemas_of
 from barometr.ui import markup
 from barometr.ui.reader import Reader
 
@@ -90,7 +89,7 @@ def dictionary(reader: Reader) -> str:
 
 @lru_cache(maxsize=8)
 def _tables(reader: Reader, file: Path, changed: int, size: int) -> str:  # noqa: ARG001 (a changed file is read anew)
-    schemas: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    schemas = schemas_of(file.parent)
     return "".join(_table(reader, name, schema) for name, schema in schemas.items())
 
 
